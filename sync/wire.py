@@ -1,0 +1,44 @@
+"""The contract between a device and the centre: paths, headers, limits and names. FHIR R4 batch over HTTPS.
+
+Any FHIR R4 server can be the centre; the paths under ``/fhir`` are FHIR's own, the others are the hub's. No behaviour
+stands here, only what both sides must spell alike.
+"""
+
+from typing import Final
+
+FHIR_BASE: Final = "/fhir"
+METADATA: Final = "metadata"
+"""GET, no sign-in: the CapabilityStatement. `rest[0].resource[QuestionnaireResponse].updateCreate` decides PUT."""
+TOKEN_PATH: Final = "/auth/token"
+"""POST form: SMART Backend Services, `client_credentials` with a `private_key_jwt` assertion (ES384)."""
+PAIR_PATH: Final = "/auth/pair"
+"""POST JSON: `{"code", "jwk", "name"}` -> `{"client_id", "site", "token_url", "fhir_base"}`; 403 for a wrong or old code."""
+REPORT_PATH: Final = "/device/report"
+"""POST JSON, bearer: the device's health, a :data:`REPORT_FIELDS` object."""
+
+FHIR_JSON: Final = "application/fhir+json"
+ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_ALGORITHM: Final = "ES384"
+ASSERTION_SECONDS: Final = 300
+"""Longest life of an assertion (SMART App Launch 2.x: five minutes)."""
+TOKEN_SECONDS: Final = 3600
+SCOPE: Final = "system/QuestionnaireResponse.cu system/Questionnaire.rs"
+
+RESPONSE_SYSTEM: Final = "urn:feedback-kiosk:response"
+"""The system of `QuestionnaireResponse.identifier`; its value is the bare UUID made when the questionnaire opened."""
+
+MAX_ENTRIES: Final = 100
+MAX_BATCH_BYTES: Final = 400_000
+"""Size of a batch before compression."""
+MAX_REQUEST_BYTES: Final = 2_000_000
+"""What the hub accepts, after inflating; more is answered 413."""
+
+# QuestionnaireResponse extensions of our own (S104, S107): how it was answered. Values are codes, never identifiers.
+WAY_EXTENSION: Final = "urn:feedback-kiosk:way-of-answering"
+"""valueCode, repeated: touch | keypad | read-aloud | large-text | high-contrast."""
+METHOD_EXTENSION: Final = "urn:feedback-kiosk:collection-method"
+"""valueCode: the Friends and Family collection method; a kiosk sends `tablet-kiosk`."""
+SEQUENCE_EXTENSION: Final = "urn:feedback-kiosk:sequence"
+"""valueInteger: the outbox's sequence number, so that order never depends on a clock."""
+
+REPORT_FIELDS: Final = ("version", "waiting", "sent", "refused", "oldest_waiting_seconds", "survey", "languages", "device_time")

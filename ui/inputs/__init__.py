@@ -1,0 +1,1 @@
+"""The ways to answer: choices, sliders, numbers, dates and words. Values in, ``changed`` out."""
