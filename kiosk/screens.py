@@ -1,0 +1,234 @@
+"""What to show and what to say, as plain values: one truth for eyes and ears.
+
+:func:`kiosk.present.present` makes a :class:`Screen` from a state; the window draws it, the voice speaks it and a test
+reads it. Every control carries the event it causes, so that no widget has to decide anything. `key` names a part of the
+screen for focus, for the highlight while it is spoken, and for tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from kiosk.states import Event, Figures
+from kiosk.survey import Media, Place, Value
+
+
+class PageKind(StrEnum):
+    WELCOME = "welcome"
+    QUESTION = "question"
+    NOTE = "note"
+    REVIEW = "review"
+    LANGUAGES = "languages"
+    START_AGAIN = "start-again"
+    STILL_THERE = "still-there"
+    THANKS = "thanks"
+    STAFF_PIN = "staff-pin"
+    STAFF = "staff"
+    OUT_OF_ORDER = "out-of-order"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence on the screen. `role`: body | help | context | notice | figure."""
+
+    key: str
+    text: str
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to touch. `pressed` is a toggle's state (S26), None for a plain button; `detail` is its value ("150 %")."""
+
+    key: str
+    label: str
+    event: Event
+    icon: str = ""
+    detail: str = ""
+    primary: bool = False
+    pressed: bool | None = None
+    language: str = ""
+    """The label's own language where it is not the screen's (a language's own name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One answer to touch. `picture` is an icon's name (faces: ``face-very-good``); words are always there (S56)."""
+
+    key: str
+    label: str
+    event: Event
+    chosen: bool = False
+    picture: str = ""
+    prefix: str = ""
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextAsk:
+    """Words, with the keyboard inside the window. `language` picks the keyboard; `one_line`: no line breaks."""
+
+    place: Place
+    chosen: tuple[Value, ...] = ()
+    typed: tuple[str, ...] = ("",)
+    max_length: int | None = None
+    one_line: bool = False
+    language: str = "en-GB"
+    hint: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceAsk:
+    """Answers to touch. `look`: faces | side-by-side | tiles | list. `other` is the box of "Something else" when open."""
+
+    place: Place
+    tiles: tuple[Tile, ...]
+    several: bool = False
+    look: str = "tiles"
+    other: TextAsk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SliderAsk:
+    """A whole number on a line. `typed` is ("",) while nothing is chosen. Operable without dragging (S68)."""
+
+    place: Place
+    minimum: int
+    maximum: int
+    step: int = 1
+    typed: tuple[str, ...] = ("",)
+    lower_label: str = ""
+    upper_label: str = ""
+    less: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAsk:
+    """A number on a digit pad. `typed` is (digits,) or (digits, unit code) where `units` can be picked."""
+
+    place: Place
+    typed: tuple[str, ...] = ("",)
+    decimal_mark: str = ""
+    """The decimal separator's key, "" where only whole numbers are taken."""
+    signed: bool = False
+    unit: str = ""
+    units: tuple[tuple[str, str], ...] = ()
+    """Units to pick: (code, words)."""
+    hint: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """One box of a date or time: `name` is day | month | year | hour | minute; `digits` how many it takes."""
+
+    name: str
+    label: str
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateAsk:
+    """A date, time or both on a digit pad; `typed` runs along `parts`."""
+
+    place: Place
+    parts: tuple[DatePart, ...]
+    typed: tuple[str, ...]
+    hint: str = ""
+
+
+Ask: TypeAlias = ChoiceAsk | TextAsk | SliderAsk | NumberAsk | DateAsk
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    words: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Another way to be heard (S163). `code` is what the QR code says, "" for none."""
+
+    key: str
+    name: str
+    address: str
+    kind: str = "web"
+    """web | phone | text-relay | email | desk"""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A question and what was answered; `change` leads back to it. `private` rows are spoken only on request (S10)."""
+
+    key: str
+    question: str
+    answer: str
+    change: Button
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing to say, and the part of the screen it belongs to."""
+
+    key: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Everything on one screen. What is empty is not shown."""
+
+    kind: PageKind
+    language: str
+    right_to_left: bool = False
+    theme: str = "calm"
+    text_percent: int = 100
+    place: Place | None = None
+    context: str = ""
+    """The section's name, above the question."""
+    heading: str
+    lines: tuple[Line, ...] = ()
+    media: Media | None = None
+    ask: Ask | None = None
+    added: tuple[Button, ...] = ()
+    """Answers already given to a question that takes several typed ones; touching one takes it away."""
+    problem: str = ""
+    rows: tuple[ReviewRow, ...] = ()
+    routes: tuple[Route, ...] = ()
+    languages: tuple[Button, ...] = ()
+    back: Button | None = None
+    start_again: Button | None = None
+    forward: Button | None = None
+    """The way on: Next, Skip, Send, Finish."""
+    actions: tuple[Button, ...] = ()
+    """Further buttons in the middle of the screen, the main one first."""
+    tools: tuple[Button, ...] = ()
+    """Language, text size, colours, read aloud: at the same place on every screen (S72)."""
+    progress: Progress | None = None
+    notice: str = ""
+    """Not for urgent help (S150)."""
+    countdown: str = ""
+    figures: Figures | None = None
+    pin_length: tuple[int, int] | None = None
+    """Shortest and longest PIN: the page shows a digit pad, and gives :class:`kiosk.states.PinEntered`."""
+    wait_seconds: int = 0
+    spoken: tuple[Utterance, ...] = ()
+    key_names: tuple[tuple[str, str], ...] = ()
+    """Names of keyboard and digit-pad keys in this language: (action, words)."""
+
+    def buttons(self) -> tuple[Button, ...]:
+        """Every button, in the order of the screen."""
+        ends = tuple(b for b in (self.back, self.start_again, self.forward) if b)
+        return (*self.tools, *self.added, *(row.change for row in self.rows), *self.languages, *self.actions, *ends)
+
+    def key_name(self, action: str) -> str:
+        return dict(self.key_names).get(action, action)
