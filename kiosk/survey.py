@@ -267,7 +267,19 @@ class Survey:
     items: tuple[AnyItem, ...]
     description: Wording = Wording("")
     completion_mode: str = ""
-    by_link_id: Mapping[str, AnyItem] = field(repr=False, compare=False, default_factory=dict)
+    by_link_id: Mapping[str, AnyItem] = field(init=False, repr=False, compare=False)
+    ancestors: Mapping[str, tuple[AnyItem, ...]] = field(init=False, repr=False, compare=False)
+    """What each item stands in, by linkId, outermost first."""
+
+    def __post_init__(self) -> None:
+        """Index the tree once: walking it for every answer would be most of the work of checking a response."""
+        ancestors: dict[str, tuple[AnyItem, ...]] = {item.link_id: () for item in self.items}
+        by_link_id: dict[str, AnyItem] = {}
+        for item in self.walk():
+            by_link_id[item.link_id] = item
+            ancestors |= {child.link_id: (*ancestors[item.link_id], item) for child in item.items}
+        object.__setattr__(self, "by_link_id", by_link_id)
+        object.__setattr__(self, "ancestors", ancestors)
 
     @property
     def canonical(self) -> str:
