@@ -133,10 +133,15 @@ class ChoosingPin:
     first: str = field(default="", repr=False)
     mistake: str = ""
     """"" | too-short | not-the-same"""
+    changing: bool = False
+    """There is a PIN already, so staff may leave without setting another."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnteringPin:
+    """The PIN is asked for. Who held the corner by mistake goes back to `under`, nothing lost."""
+
+    under: Asking | Reviewing | ChoosingLanguage | StartingAgain | None = None
     wait_seconds: int = 0
     refused: bool = False
 

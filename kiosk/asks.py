@@ -1,0 +1,245 @@
+"""How a question is asked: the question, what was given and what is being typed become an :class:`~kiosk.screens.Ask`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kiosk.phrases import Phrases
+from kiosk.screens import Ask, Button, ChoiceAsk, DateAsk, DatePart, NumberAsk, SliderAsk, TextAsk, Tile
+from kiosk.states import Answered, Asking, Changed, Draft
+from kiosk.survey import Kind, Option, Place, Question, Section, Value
+from kiosk.words import option_words, value_words
+
+DATE_PARTS = {Kind.DATE: ("day", "month", "year"), Kind.TIME: ("hour", "minute")}
+DATE_PARTS[Kind.DATE_TIME] = (*DATE_PARTS[Kind.DATE], *DATE_PARTS[Kind.TIME])
+MOST_TILES = 8
+"""More options than this are a list."""
+COMMA_LANGUAGES = frozenset({"pl", "ro", "pt", "es", "uk"})
+SCALES = {
+    5: ("very-good", "good", "neither", "poor", "very-poor"),
+    4: ("very-good", "good", "poor", "very-poor"),
+    3: ("good", "neither", "poor"),
+    2: ("good", "poor"),
+}
+"""The faces of a scale, best first, by how many of its options carry a score."""
+
+
+def ask_for(question: Question, state: Asking, phrases: Phrases) -> Ask:
+    """What the page holds for `question`: its draft if there is one, else the answer already given."""
+    draft = state.draft or given_draft(question, state.place, state.session.answers.get(state.place, ()))
+    if is_choice(question):
+        return _choice(question, draft, phrases)
+    if question.kind in DATE_PARTS:
+        return _date(question, draft, phrases)
+    if _is_slider(question):
+        return _slider(question, draft, phrases)
+    if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY}:
+        return _number(question, draft, phrases)
+    return _text(question, draft, phrases)
+
+
+def is_choice(question: Question) -> bool:
+    """Whether the question is answered by touching one of some answers."""
+    return bool(question.options) or question.kind is Kind.BOOLEAN
+
+
+def given_draft(question: Question, place: Place, values: tuple[Value, ...]) -> Draft:
+    """The page as it is when an answer already given is shown again."""
+    if is_choice(question):
+        return _choice_draft(question, place, values)
+    if question.repeats:
+        return Draft(place, values, ("",) * len(_typed(question, None)))
+    return Draft(place, (), _typed(question, values[0] if values else None))
+
+
+def _choice_draft(question: Question, place: Place, values: tuple[Value, ...]) -> Draft:
+    listed = {option.value for option in question.options}
+    others = [value for value in values if question.options and value not in listed and isinstance(value, str)]
+    chosen = tuple(value for value in values if value not in others)
+    return Draft(place, chosen, (others[0],) if others else ())
+
+
+def _typed(question: Question, value: Value | None) -> tuple[str, ...]:
+    """What a person would have typed to give `value`; a string for each box."""
+    from kiosk.answers import typed_parts
+
+    return typed_parts(question, value)
+
+
+# --- choices -------------------------------------------------------------------------------------------------------
+
+
+def _choice(question: Question, draft: Draft, phrases: Phrases) -> ChoiceAsk:
+    options = question.options or _yes_and_no(phrases)
+    faces = _faces(options)
+    tiles = [
+        Tile(
+            key=f"option:{number}",
+            label=option_words(option, phrases.language),
+            event=_touched(question, draft, option),
+            chosen=option.value in draft.chosen,
+            picture=faces.get(number, ""),
+            prefix=option.prefix.in_language(phrases.language),
+            media=option.media,
+        )
+        for number, option in enumerate(options)
+    ]
+    other = _other(question, draft, phrases)
+    if question.kind is Kind.OPEN_CHOICE:
+        toggled = Changed(draft.place, draft.chosen if question.repeats else (), () if draft.typed else ("",))
+        tiles.append(Tile("option:other", phrases("Something else"), toggled, chosen=bool(draft.typed)))
+    look = _look(question, bool(faces), len(tiles))
+    return ChoiceAsk(draft.place, tuple(tiles), several=question.repeats, look=look, other=other)
+
+
+def _yes_and_no(phrases: Phrases) -> tuple[Option, ...]:
+    from kiosk.survey import Wording
+
+    return (Option(True, Wording(phrases("Yes"))), Option(False, Wording(phrases("No"))))
+
+
+def _touched(question: Question, draft: Draft, option: Option) -> Answered | Changed:
+    """One answer: the touch gives it. Several: the touch ticks or unticks it, and an exclusive one stands alone."""
+    if not question.repeats:
+        return Answered(draft.place, (option.value,))
+    if option.value in draft.chosen:
+        return Changed(draft.place, tuple(value for value in draft.chosen if value != option.value), draft.typed)
+    alone = {other.value for other in question.options if other.exclusive}
+    if option.exclusive:
+        return Changed(draft.place, (option.value,), ())
+    return Changed(draft.place, (*(value for value in draft.chosen if value not in alone), option.value), draft.typed)
+
+
+def _other(question: Question, draft: Draft, phrases: Phrases) -> TextAsk | None:
+    if question.kind is not Kind.OPEN_CHOICE or not draft.typed:
+        return None
+    return TextAsk(
+        draft.place,
+        chosen=draft.chosen,
+        typed=draft.typed,
+        max_length=question.limits.max_length,
+        one_line=True,
+        language=phrases.language,
+        name=phrases("Something else"),
+    )
+
+
+def _faces(options: tuple[Option, ...]) -> dict[int, str]:
+    """A face for each scored option of a scale, best score first; the unscored one beside them gets a puzzled face."""
+    scored = sorted((-(option.score or Decimal(0)), n) for n, option in enumerate(options) if option.score is not None)
+    scale = SCALES.get(len(scored))
+    if scale is None or len(options) - len(scored) > 1:
+        return {}
+    faces = {number: f"face-{name}" for (_, number), name in zip(scored, scale, strict=True)}
+    return {number: faces.get(number, "face-dont-know") for number in range(len(options))}
+
+
+def _look(question: Question, faces: bool, count: int) -> str:
+    if faces:
+        return "faces"
+    if question.control in {"drop-down", "autocomplete"} or count > MOST_TILES:
+        return "list"
+    return "side-by-side" if question.side_by_side else "tiles"
+
+
+# --- typed ---------------------------------------------------------------------------------------------------------
+
+
+def _is_slider(question: Question) -> bool:
+    limits = question.limits
+    ends = isinstance(limits.min_value, int) and isinstance(limits.max_value, int)
+    return question.kind is Kind.INTEGER and question.control == "slider" and ends and not question.repeats
+
+
+def _slider(question: Question, draft: Draft, phrases: Phrases) -> SliderAsk:
+    limits, language = question.limits, phrases.language
+    assert isinstance(limits.min_value, int)  # noqa: S101 (a slider has both ends: _is_slider)
+    assert isinstance(limits.max_value, int)  # noqa: S101
+    return SliderAsk(
+        draft.place,
+        minimum=limits.min_value,
+        maximum=limits.max_value,
+        step=limits.slider_step or 1,
+        typed=draft.typed,
+        lower_label=question.lower_label.in_language(language),
+        upper_label=question.upper_label.in_language(language),
+        less=phrases("Less"),
+        more=phrases("More"),
+    )
+
+
+def _number(question: Question, draft: Draft, phrases: Phrases) -> NumberAsk:
+    whole = question.kind is Kind.INTEGER or question.limits.max_decimal_places == 0
+    comma = phrases.language.partition("-")[0] in COMMA_LANGUAGES
+    lowest = question.limits.min_value
+    positive = isinstance(lowest, int | Decimal) and lowest >= 0
+    return NumberAsk(
+        draft.place,
+        typed=draft.typed,
+        decimal_mark="" if whole else "," if comma else ".",
+        signed=not positive and question.limits.min_value is not None,
+        unit=question.unit.display or question.unit.code if question.unit else "",
+        units=tuple((unit.code, unit.display or unit.code) for unit in question.units),
+        hint=question.entry_format.in_language(phrases.language),
+        name=question.text.in_language(phrases.language),
+    )
+
+
+def _date(question: Question, draft: Draft, phrases: Phrases) -> DateAsk:
+    labels = {
+        "day": phrases("Day"),
+        "month": phrases("Month"),
+        "year": phrases("Year"),
+        "hour": phrases("Hour"),
+        "minute": phrases("Minute"),
+    }
+    parts = tuple(DatePart(name, labels[name], 4 if name == "year" else 2) for name in DATE_PARTS[question.kind])
+    hint = question.entry_format.in_language(phrases.language)
+    return DateAsk(draft.place, parts, draft.typed, hint=hint)
+
+
+def _text(question: Question, draft: Draft, phrases: Phrases) -> TextAsk:
+    return TextAsk(
+        draft.place,
+        chosen=draft.chosen,
+        typed=draft.typed,
+        max_length=question.limits.max_length,
+        one_line=question.kind in {Kind.STRING, Kind.URL},
+        language=phrases.language,
+        hint=question.entry_format.in_language(phrases.language) or phrases("Write here"),
+        name=question.text.in_language(phrases.language),
+    )
+
+
+# --- several typed answers, and sections that repeat ---------------------------------------------------------------
+
+
+def added_buttons(question: Question, draft: Draft | None, given: tuple[Value, ...], phrases: Phrases) -> tuple[Button, ...]:
+    """What has been given so far to a question that takes several typed answers; a touch takes one away."""
+    if is_choice(question) or not question.repeats or (draft is None and not given):
+        return ()
+    place_draft = draft or Draft(Place(question.link_id), given)
+    return tuple(
+        Button(
+            key=f"added:{number}",
+            label=value_words(value, phrases),
+            event=Changed(place_draft.place, _without(place_draft.chosen, number), place_draft.typed),
+            icon="cross",
+            detail=phrases("Take away"),
+        )
+        for number, value in enumerate(place_draft.chosen)
+    )
+
+
+def _without(values: tuple[Value, ...], number: int) -> tuple[Value, ...]:
+    return values[:number] + values[number + 1 :]
+
+
+def another_ask(section: Section, state: Asking, phrases: Phrases) -> ChoiceAsk:
+    """"Add another?" after each time a repeating section was filled in. The answer counts the times."""
+    from kiosk.answers import repetitions
+
+    times = repetitions(section, state.session.answers, state.place)
+    yes = Tile("option:0", phrases("Yes, add another"), Answered(state.place, (times + 1,)), picture="plus")
+    no = Tile("option:1", phrases("No, that is all"), Answered(state.place, (times,)))
+    return ChoiceAsk(state.place, (yes, no), look="tiles")
