@@ -40,15 +40,20 @@ class Catalogue:
 
     @property
     def plural_form(self) -> Callable[[int], int]:
+        """Which form a number takes: the header ``Plural-Forms``."""
         rule = re.search(r"plural\s*=\s*([^;]+)", self.header.get("plural-forms", "plural=n!=1;"))
         return gettext.c2py(rule[1] if rule else "n!=1")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Says the product's sentences in one language. Values go in by name: ``say("{n} of {total}", n=2, total=6)``."""
+    """Says the product's sentences in one language. Values go in by name: ``say("{n} of {total}", n=2, total=6)``.
+
+    `language` is the tag asked for, as the survey has it; `said_in` is the catalogue's, which may be English instead.
+    """
 
     language: str
+    said_in: str
     right_to_left: bool
     catalogue: Catalogue = field(repr=False)
 
@@ -78,12 +83,13 @@ def phrases(tag: str) -> Phrases:
     """The sentences for a BCP 47 tag: its own catalogue, else its primary language's (``en-GB`` -> ``en``), else English."""
     primary = tag.partition("-")[0]
     chosen = next((found for found in (tag, primary) if found in catalogue_languages()), "en")
-    return Phrases(chosen, language(chosen).right_to_left, _catalogue(chosen))
+    return Phrases(tag, chosen, language(tag).right_to_left, _catalogue(chosen))
 
 
 def reviewed(tag: str) -> bool:
     """Whether a speaker has checked the product's sentences in `tag`; False where there is no catalogue."""
-    return phrases(tag).language == tag.partition("-")[0] and phrases(tag).catalogue.reviewed
+    found = phrases(tag)
+    return found.catalogue.reviewed and found.said_in in {tag, tag.partition("-")[0]}
 
 
 @cache
