@@ -141,7 +141,7 @@ def _entries(text: str, path: Path) -> Iterator[dict[str, str]]:
             continue
         found = _LINE.fullmatch(line)
         if not found or not (found[1] or part):
-            msg = f"{path}, line {number}: this is not a line of a PO file. Write msgid \"…\" or msgstr \"…\", each in quotes."
+            msg = f'{path}, line {number}: this is not a line of a PO file. Write msgid "…" or msgstr "…", each in quotes.'
             raise CatalogueFault(msg)
         if found[1]:
             part = f"msgstr{found[2] or 0}" if found[1] == "msgstr" else found[1]
