@@ -1,0 +1,49 @@
+# Everything a person does with this project. `make help` lists it.
+# Each target first sets up what it needs (.ci/set-up): system packages, a virtual environment in .venv, this project in it.
+
+BIN := .venv/bin
+ARGS ?=
+export PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench build clean set-up-run set-up-test set-up-build set-up-bench
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: set-up-run ## set up, then show the demonstration: a hub and a kiosk (more: make run ARGS="--port 9000")
+	@$(BIN)/kiosk demo $(ARGS)
+
+# pytest runs even when lint finds a fault, and stands last, so that its closing lines always end the report.
+test: set-up-test ## set up, then every check: lint, types, import contracts, tests (more: make test ARGS="-k outbox")
+	@faults=0; \
+	$(MAKE) --no-print-directory lint-only || { faults=1; echo "Lint found faults: see above."; }; \
+	$(BIN)/python -m pytest $(ARGS) || faults=1; \
+	exit $$faults
+
+lint: set-up-test lint-only ## set up, then lint, format, types and import contracts alone
+
+.PHONY: lint-only
+lint-only:
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo
+
+format: set-up-test ## put imports and layout in order
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+bench: set-up-bench ## measure this kiosk beside a browser, side by side in one run
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	@QT_QPA_PLATFORM=offscreen dist/kiosk/kiosk --version
+	@du -sh dist/kiosk
+
+clean: ## remove what the other targets made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+set-up-run set-up-test set-up-build set-up-bench:
+	@.ci/set-up $(@:set-up-%=%)
