@@ -1,0 +1,43 @@
+"""Where the keyboard is: a ring in two colours, seen while keys are in use and never after a touch (S66)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Look
+
+_RINGS = "rings_shown"
+
+
+def show_rings(window: QWidget, shown: bool) -> None:  # noqa: FBT001 - a state, not an option
+    """From now on focus in `window` is drawn, or not."""
+    if window.property(_RINGS) != shown:
+        window.setProperty(_RINGS, shown)
+        focused = window.focusWidget()
+        if focused is not None:
+            focused.update()
+
+
+def ring_shown(widget: QWidget) -> bool:
+    """Whether `widget` should draw its focus ring now."""
+    return widget.hasFocus() and widget.window().property(_RINGS) is not False
+
+
+def ring_px(look: Look) -> int:
+    """Thickness of each of the ring's two colours: at least 2 reference pixels (WCAG 2.4.13)."""
+    return max(3, round(3 * look.css_px))
+
+
+def draw_ring(painter: QPainter, rect: QRectF, look: Look) -> None:
+    """A ring just inside `rect`: a dark line, a bright one, a dark one, so that it shows on every ground."""
+    thick = ring_px(look)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    lines = ((look.palette.focus_edge, 0, thick), (look.palette.focus, thick, thick), (look.palette.focus_edge, 2 * thick, max(1, thick // 2)))
+    for colour, inset, width in lines:
+        pen = QPen(QColor(colour), width)
+        painter.setPen(pen)
+        middle = inset + width / 2
+        radius = max(1.0, look.radius - middle)
+        painter.drawRoundedRect(rect.adjusted(middle, middle, -middle, -middle), radius, radius)

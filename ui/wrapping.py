@@ -1,0 +1,87 @@
+"""Words that wrap and are never cut: one way to measure and draw text for labels and buttons alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+LINE_FACTOR = 1.5
+"""Least distance of lines in blocks of text, in ems (S60). A script that needs more gets its font's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word being spoken: from character `start`, `length` long, drawn in `text` on `ground`."""
+
+    start: int
+    length: int
+    text: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """Text broken into lines: `bottoms` are the lines' lower ends in pixels, `width` the widest line's."""
+
+    layout: QTextLayout
+    bottoms: tuple[int, ...]
+    width: int
+
+    @property
+    def height(self) -> int:
+        return self.bottoms[-1] if self.bottoms else 0
+
+    def draw(self, painter: QPainter, x: float, y: float, colour: str, mark: Mark | None = None) -> None:
+        """Draw with the upper start corner of the box at (x, y)."""
+        painter.setPen(QColor(colour))
+        self.layout.draw(painter, QPointF(x, y), _formats(mark) if mark else [])
+
+
+def wrap(text: str, font: QFont, width: int, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, *, rtl: bool = False) -> Wrapped:
+    """`text` in lines of at most `width` pixels. Words break inside only when one alone is wider than that."""
+    layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
+    option = QTextOption(flags | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    bottoms, widest, y = [], 0.0, 0.0
+    least = LINE_FACTOR * font.pixelSize()
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        slack = max(0.0, least - line.height())
+        line.setPosition(QPointF(0, y + slack / 2))
+        y += line.height() + slack
+        bottoms.append(round(y + 0.5))
+        widest = max(widest, line.naturalTextWidth())
+    layout.endLayout()
+    return Wrapped(layout, tuple(bottoms), int(widest) + 1)
+
+
+def widest_word(text: str, font: QFont) -> int:
+    """Width in pixels of the longest unbreakable piece of `text`."""
+    return _widest_word(text, tuple(font.families()), font.pixelSize(), font.bold())
+
+
+@lru_cache(maxsize=2048)
+def _widest_word(text: str, families: tuple[str, ...], size: int, bold: bool) -> int:  # noqa: FBT001 - a cache key
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(size)
+    font.setBold(bold)
+    metrics = QFontMetricsF(font)
+    return int(max((metrics.horizontalAdvance(word) for word in text.split()), default=0)) + 2
+
+
+def _formats(mark: Mark) -> list[QTextLayout.FormatRange]:
+    spot = QTextLayout.FormatRange()
+    spot.start, spot.length = mark.start, mark.length  # type: ignore[attr-defined]
+    style = QTextCharFormat()
+    style.setForeground(QBrush(QColor(mark.text)))
+    style.setBackground(QBrush(QColor(mark.ground)))
+    spot.format = style  # type: ignore[attr-defined]
+    return [spot]
