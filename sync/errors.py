@@ -1,0 +1,78 @@
+"""What can go wrong on the device's side of sync, as sentences a person can act on.
+
+::
+
+    SyncError
+    ├── OutboxError
+    │   ├── OutboxFull         no room on the disk, even after the reserve was freed
+    │   ├── OutboxUnusable     the file cannot be opened or written
+    │   └── DocumentChanged    the same response id with other content
+    ├── AddressRefused         the centre's address is not https
+    └── CredentialsError
+        ├── CredentialsUnreadable
+        ├── PairingFailed      the code is wrong, or the centre did not answer
+        └── SignInFailed       the centre gave no token
+
+Network outcomes are not here: past :mod:`sync.client` they are values.
+"""
+
+from pathlib import Path
+
+
+class SyncError(Exception):
+    """Anything this package raises on purpose; its text is a sentence for people."""
+
+
+class OutboxError(SyncError):
+    """The outbox could not do what was asked."""
+
+
+class OutboxFull(OutboxError):
+    """The disk is full."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no room left on the disk for {path.name}. Delete other files in or near {path.parent}.")
+
+
+class OutboxUnusable(OutboxError):
+    """The outbox file cannot be opened or written."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be used: {why}. Check the disk and who may write there.")
+
+
+class DocumentChanged(OutboxError):
+    """A queued answer is never altered."""
+
+    def __init__(self, response_id: str) -> None:
+        super().__init__(f"Response {response_id} is already in the outbox with other content. Give the new one a new id.")
+
+
+class AddressRefused(SyncError):
+    """Only https leaves the machine."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url!r} is not a safe address. Use https://…; plain http:// works only for this computer itself.")
+
+
+class CredentialsError(SyncError):
+    """The device cannot show the centre who it is."""
+
+
+class CredentialsUnreadable(CredentialsError):
+    """The stored credentials are damaged."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} cannot be read. Pair this device with the centre again.")
+
+
+class PairingFailed(CredentialsError):
+    """Pairing did not happen; nothing was changed."""
+
+
+class SignInFailed(CredentialsError):
+    """The token endpoint gave no token. `status` is its HTTP status, 0 if its reply was not a token reply."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(f"The centre did not let this device sign in: {why}")
+        self.status = status

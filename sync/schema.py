@@ -1,0 +1,50 @@
+"""The outbox's schema: a list of migrations and nothing else. Never edit one that has shipped; add another."""
+
+from sqlite_utils import Database, Migrations
+
+SCHEMA = Migrations("outbox")
+
+WAITING = "waiting"
+SENT = "sent"
+REFUSED = "refused"
+
+
+@SCHEMA()
+def create_responses(db: Database) -> None:
+    """One row a response. AUTOINCREMENT: a sequence number is never used twice, not even after a purge."""
+    db.execute(
+        """
+        CREATE TABLE responses (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            response_id TEXT NOT NULL UNIQUE,
+            survey TEXT NOT NULL,
+            document BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            queued_at REAL NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'refused')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            objections INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at REAL NOT NULL DEFAULT 0,
+            reason TEXT NOT NULL DEFAULT '',
+            settled_at REAL
+        ) STRICT
+        """,
+    )
+
+
+@SCHEMA()
+def index_states(db: Database) -> None:
+    """The courier asks by state, in the order of the queue."""
+    db.execute("CREATE INDEX responses_by_state ON responses (state, sequence)")
+
+
+@SCHEMA()
+def keep_documents_as_queued(db: Database) -> None:
+    """A queued document is immutable: the database itself refuses to change one."""
+    db.execute(
+        """
+        CREATE TRIGGER documents_stay_as_queued
+        BEFORE UPDATE OF sequence, response_id, survey, document, digest, queued_at ON responses
+        BEGIN SELECT RAISE(ABORT, 'a queued response is never changed'); END
+        """,
+    )

@@ -1,0 +1,369 @@
+"""The outbox: answers are safe on the disk from the moment `put` returns until the centre has acknowledged them."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sync.errors import DocumentChanged, OutboxFull, OutboxUnusable
+from sync.outbox import Counts, Outbox
+from sync.reserve import Reserve
+
+NOON = 1_800_000_000.0
+SURVEY = "https://example.org/survey|1"
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "outbox.sqlite"
+
+
+@pytest.fixture
+def outbox(path: Path, clock: Clock) -> Iterator[Outbox]:
+    outbox = Outbox(path, clock=clock, reserve=Reserve(path.with_suffix(".reserve"), 1000))
+    yield outbox
+    outbox.close()
+
+
+def put(outbox: Outbox, *numbers: int, size: int = 10) -> None:
+    for number in numbers:
+        outbox.put(f"id-{number}", SURVEY, f"document {number} ".encode().ljust(size, b"x"))
+
+
+def due_ids(outbox: Outbox, now: float = NOON, entries: int = 100, size: int = 10**6) -> list[str]:
+    return [queued.response_id for queued in outbox.due(now, entries, size)]
+
+
+# --- putting -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_response_put_is_there_after_the_file_is_opened_again(outbox: Outbox, path: Path) -> None:
+    put(outbox, 1)
+    outbox.close()
+    with closing(Outbox(path)) as again:
+        assert due_ids(again) == ["id-1"]
+        assert again.rescued is None
+
+
+def test_a_response_put_survives_the_program_being_killed(path: Path) -> None:
+    code = "import os,sys; from pathlib import Path; from sync.outbox import Outbox; import signal\n"
+    code += f"Outbox(Path({str(path)!r})).put('id-1', 's', b'doc'); os.kill(os.getpid(), signal.SIGKILL)"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with closing(Outbox(path)) as again:
+        assert due_ids(again) == ["id-1"]
+
+
+def test_every_commit_is_forced_to_the_disk(outbox: Outbox) -> None:
+    settings = [outbox._db().execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "secure_delete")]
+    assert settings == ["wal", 2, 1]
+
+
+def test_the_same_response_twice_is_one_response(outbox: Outbox) -> None:
+    first = outbox.put("id-1", SURVEY, b"words")
+    assert outbox.put("id-1", SURVEY, b"words") == first
+    assert outbox.counts().waiting == 1
+
+
+def test_the_same_id_with_other_words_is_an_error_and_changes_nothing(outbox: Outbox) -> None:
+    outbox.put("id-1", SURVEY, b"words")
+    with pytest.raises(DocumentChanged, match="id-1"):
+        outbox.put("id-1", SURVEY, b"other words")
+    assert outbox.due(NOON, 10, 1000)[0].document == b"words"
+
+
+def test_a_queued_document_cannot_be_changed_even_past_the_outbox(outbox: Outbox, path: Path) -> None:
+    put(outbox, 1)
+    with closing(sqlite3.connect(path)) as intruder, pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        intruder.execute("UPDATE responses SET document = x'00'")
+
+
+def test_a_sequence_number_is_never_used_twice_not_even_after_a_purge(outbox: Outbox) -> None:
+    put(outbox, 1, 2)
+    outbox.mark_sent(["id-1", "id-2"])
+    outbox.purge_sent(NOON + 1)
+    assert outbox.put("id-3", SURVEY, b"x") == 3
+
+
+def test_no_repr_shows_what_a_patient_said(outbox: Outbox) -> None:
+    outbox.put("id-1", SURVEY, b"my sore knee")
+    assert "knee" not in f"{outbox!r} {outbox.due(NOON, 10, 1000)!r}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no mode bits")
+def test_only_the_kiosks_own_user_may_read_the_file(outbox: Outbox, path: Path) -> None:
+    put(outbox, 1)
+    assert {name.stat().st_mode & 0o077 for name in path.parent.glob("outbox.sqlite*")} == {0}
+
+
+# --- sending -----------------------------------------------------------------------------------------------------------
+
+
+def test_due_gives_the_oldest_first_within_both_limits(outbox: Outbox) -> None:
+    put(outbox, 1, 2, 3, size=100)
+    assert due_ids(outbox, entries=2) == ["id-1", "id-2"]
+    assert due_ids(outbox, size=250) == ["id-1", "id-2"]
+
+
+def test_a_response_larger_than_the_limit_goes_alone(outbox: Outbox) -> None:
+    put(outbox, 1, 2, size=1000)
+    assert due_ids(outbox, size=10) == ["id-1"]
+
+
+def test_a_postponed_response_waits_and_the_rest_goes_on(outbox: Outbox) -> None:
+    put(outbox, 1, 2)
+    outbox.postpone(["id-1"], NOON + 60, "busy")
+    assert due_ids(outbox) == ["id-2"]
+    assert due_ids(outbox, NOON + 60) == ["id-1", "id-2"]
+    waiting = outbox.due(NOON + 60, 1, 1000)[0]
+    assert (waiting.attempts, waiting.objections, waiting.reason) == (1, 0, "busy")
+
+
+def test_an_objection_is_counted_apart_from_other_failures(outbox: Outbox) -> None:
+    put(outbox, 1)
+    outbox.postpone(["id-1"], NOON, "busy")
+    outbox.postpone(["id-1"], NOON, "not valid", objected=True)
+    waiting = outbox.due(NOON, 1, 1000)[0]
+    assert (waiting.attempts, waiting.objections) == (2, 1)
+
+
+def test_a_clock_set_back_by_years_delays_nothing(outbox: Outbox) -> None:
+    put(outbox, 1)
+    outbox.postpone(["id-1"], NOON + 900, "busy")
+    assert due_ids(outbox, NOON - 5 * 365 * 86400) == ["id-1"]
+
+
+def test_next_due_at_tells_when_to_look_again(outbox: Outbox) -> None:
+    assert outbox.next_due_at() is None
+    put(outbox, 1)
+    outbox.postpone(["id-1"], NOON + 60, "busy")
+    assert outbox.next_due_at() == NOON + 60
+
+
+def test_a_refused_response_is_kept_and_shown_with_its_reason(outbox: Outbox) -> None:
+    put(outbox, 1, 2)
+    outbox.mark_refused("id-1", "The item q9 is not in the questionnaire.")
+    assert [(kept.response_id, kept.reason) for kept in outbox.refused()] == [("id-1", "The item q9 is not in the questionnaire.")]
+    outbox.purge_sent(NOON + 10**9)
+    assert outbox.counts() == Counts(waiting=1, refused=1, oldest_waiting_seconds=0)
+
+
+def test_refused_responses_can_be_sent_again_once_the_centre_is_put_right(outbox: Outbox) -> None:
+    put(outbox, 1)
+    outbox.postpone(["id-1"], NOON + 60, "no", objected=True)
+    outbox.mark_refused("id-1", "no")
+    assert outbox.try_refused_again() == 1
+    assert outbox.due(NOON, 1, 1000)[0].objections == 0
+
+
+def test_what_was_sent_is_never_refused_afterwards(outbox: Outbox) -> None:
+    put(outbox, 1)
+    outbox.mark_sent(["id-1"])
+    outbox.mark_refused("id-1", "late reply")
+    assert outbox.counts() == Counts(sent=1)
+
+
+def test_health_is_the_age_of_the_oldest_waiting_response(outbox: Outbox, clock: Clock) -> None:
+    put(outbox, 1)
+    clock.now += 100
+    put(outbox, 2)
+    assert outbox.counts().oldest_waiting_seconds == 100
+    outbox.mark_sent(["id-1"])
+    assert outbox.counts() == Counts(waiting=1, sent=1, oldest_waiting_seconds=0)
+
+
+def test_a_clock_set_back_makes_no_negative_age(outbox: Outbox, clock: Clock) -> None:
+    put(outbox, 1)
+    clock.now -= 10**6
+    assert outbox.counts().oldest_waiting_seconds == 0
+
+
+def test_reception_sees_how_many_answered_since_midnight(outbox: Outbox, clock: Clock) -> None:
+    clock.now -= 86400
+    put(outbox, 1)
+    clock.now += 86400
+    put(outbox, 2, 3)
+    assert outbox.answered_today() == 2
+
+
+# --- purging -----------------------------------------------------------------------------------------------------------
+
+
+def test_only_acknowledged_responses_are_purged_and_only_after_their_time(outbox: Outbox, clock: Clock) -> None:
+    put(outbox, 1, 2, 3)
+    outbox.mark_sent(["id-1"])
+    clock.now += 100
+    outbox.mark_sent(["id-2"])
+    assert outbox.purge_sent(NOON + 50) == 1
+    assert outbox.counts() == Counts(waiting=1, sent=1, oldest_waiting_seconds=100)
+
+
+def test_a_purged_answer_is_nowhere_in_the_files(outbox: Outbox, path: Path) -> None:
+    outbox.put("id-1", SURVEY, b"my sore knee " * 1000)
+    outbox.mark_sent(["id-1"])
+    outbox.purge_sent(NOON + 1)
+    assert [name for name in path.parent.iterdir() if b"sore knee" in name.read_bytes()] == []
+
+
+def test_a_long_purge_goes_in_short_steps(outbox: Outbox) -> None:
+    put(outbox, *range(450))
+    outbox.mark_sent([f"id-{number}" for number in range(450)])
+    assert outbox.purge_sent(NOON + 1) == 450
+
+
+# --- two threads -------------------------------------------------------------------------------------------------------
+
+
+def test_puts_while_the_courier_works_are_neither_lost_nor_refused(outbox: Outbox) -> None:
+    finished = threading.Event()
+
+    def courier() -> None:
+        while not finished.is_set() or outbox.counts().waiting:
+            outbox.mark_sent(due_ids(outbox, entries=10))
+            outbox.purge_sent(0)
+
+    thread = threading.Thread(target=courier)
+    thread.start()
+    put(outbox, *range(300))
+    finished.set()
+    thread.join(30)
+    assert outbox.counts() == Counts(sent=300)
+
+
+# --- broken files ------------------------------------------------------------------------------------------------------
+
+
+def damage(path: Path, first_page: int, pages: int) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek(first_page * size)
+        file.write(b"\xa5" * size * pages)
+
+
+def test_a_broken_file_is_set_aside_and_what_can_be_read_is_saved(outbox: Outbox, path: Path) -> None:
+    put(outbox, *range(200), size=1000)
+    outbox.mark_refused("id-199", "no")
+    outbox.close()
+    damage(path, 20, 3)
+    with closing(Outbox(path)) as again:
+        assert again.rescued is not None
+        assert again.rescued.set_aside.exists()
+        assert 150 < again.rescued.saved < 200
+        assert again.rescued.saved + again.rescued.lost == 200
+        assert again.counts().waiting == again.rescued.saved - 1
+        assert [kept.response_id for kept in again.refused()] == ["id-199"]
+
+
+def test_saved_responses_keep_their_words_and_their_sequence(outbox: Outbox, path: Path) -> None:
+    put(outbox, *range(200), size=1000)
+    before = {queued.sequence: queued for queued in outbox.due(NOON, 200, 10**9)}
+    outbox.close()
+    damage(path, 20, 3)
+    with closing(Outbox(path)) as again:
+        for queued in again.due(NOON, 200, 10**9):
+            assert queued == before[queued.sequence]
+        assert again.put("id-new", SURVEY, b"x") == 201
+
+
+def test_a_file_that_is_no_database_does_not_stop_the_kiosk(path: Path) -> None:
+    path.write_bytes(b"this was a database once" * 1000)
+    with closing(Outbox(path)) as outbox:
+        assert outbox.rescued is not None
+        assert (outbox.rescued.saved, outbox.rescued.lost) == (0, 0)
+        assert outbox.put("id-1", SURVEY, b"x") == 1
+
+
+def test_two_broken_files_in_one_second_are_both_kept(path: Path, clock: Clock) -> None:
+    for _ in range(2):
+        path.write_bytes(b"this was a database once" * 1000)
+        Outbox(path, clock=clock).close()
+    assert len(list(path.parent.glob("*.broken-*.sqlite"))) == 2
+
+
+def test_an_answer_whose_bytes_were_altered_on_the_disk_is_not_passed_on(outbox: Outbox, path: Path) -> None:
+    put(outbox, *range(200), size=1000)
+    outbox.close()
+    damage(path, 20, 1)
+    altered = path.read_bytes().replace(b"document 7 ", b"document 6 ")
+    path.write_bytes(altered)
+    with closing(Outbox(path)) as again:
+        assert "id-7" not in due_ids(again, entries=200)
+
+
+# --- no room, no rights ------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutboxUnusable, match="cannot be used"):
+        Outbox(tmp_path / "file" / "outbox.sqlite")
+
+
+def test_when_no_room_is_left_the_person_reads_what_to_do(outbox: Outbox) -> None:
+    put(outbox, 1)
+    db = outbox._db()
+    db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(OutboxFull, match=r"no room left on the disk for outbox\.sqlite"):
+        put(outbox, 2, size=100_000)
+    assert due_ids(outbox) == ["id-1"]
+
+
+FILLS_THE_DISK = """
+from pathlib import Path
+from sync.outbox import Outbox
+from sync.errors import OutboxFull
+from sync.reserve import Reserve
+folder = Path({folder!r})
+reserve = Reserve(folder / "outbox.reserve", 1_000_000)
+outbox = Outbox(folder / "outbox.sqlite", reserve=reserve)
+assert reserve.is_held
+with (folder / "hog").open("wb", buffering=0) as hog:
+    try:
+        while hog.write(b"x" * 4096):
+            pass
+    except OSError:
+        pass
+outbox.put("id-1", "s", b"x" * 100_000)
+assert not reserve.is_held
+try:
+    for number in range(1000):
+        outbox.put("more-%d" % number, "s", b"x" * 10_000)
+except OutboxFull:
+    print("saved", outbox.counts().waiting - number)
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a small disk of its own")
+def test_on_a_full_disk_the_reserve_makes_room_for_the_last_answers(tmp_path: Path) -> None:
+    mount = f"mount -t tmpfs -o size=6m tmpfs {tmp_path} && exec {sys.executable} -"
+    command = ["unshare", "-rm", "sh", "-c", mount]
+    if subprocess.run([*command[:2], "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be made here")
+    script = FILLS_THE_DISK.format(folder=str(tmp_path))
+    ended = subprocess.run(command, input=script, capture_output=True, text=True, cwd=Path(__file__).parent.parent, check=False)
+    assert (ended.stdout.strip(), ended.stderr) == ("saved 1", "")
