@@ -1,0 +1,59 @@
+"""What has been rendered: one utterance as sound, and when each of its words is heard."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from dataclasses import dataclass, field
+
+HEADER_BYTES = 44
+AUDIBLE = 1000
+"""A sample of 3 % of full scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`text[start_char : start_char + length]` is heard `at_ms` after the sound began."""
+
+    start_char: int
+    length: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One utterance. `wav` is a whole WAV file (PCM16, mono), empty when the sentence was lost."""
+
+    text: str = field(repr=False)
+    language: str
+    wav: bytes = field(repr=False, default=b"")
+    rate_hz: int = 22_050
+    words: tuple[Word, ...] = field(repr=False, default=())
+
+    @property
+    def lost(self) -> bool:
+        """No engine could render it: there is nothing to hear, and the next one may follow at once."""
+        return len(self.wav) <= HEADER_BYTES
+
+    @property
+    def pcm(self) -> bytes:
+        """The samples alone: signed 16 bit, little endian, mono."""
+        return self.wav[HEADER_BYTES:]
+
+    @property
+    def duration_ms(self) -> int:
+        return len(self.pcm) * 1000 // (2 * self.rate_hz)
+
+
+def wav_file(pcm: bytes, rate_hz: int) -> bytes:
+    """`pcm` (PCM16 mono) behind a 44-byte WAV header."""
+    header = struct.pack(
+        "<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(pcm), b"WAVE", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16, b"data", len(pcm)
+    )
+    return header + pcm
+
+
+def is_silent(pcm: bytes) -> bool:
+    """Whether nobody could hear `pcm` (PCM16 mono): no sample reaches `AUDIBLE`."""
+    samples = array("h", pcm)
+    return not samples or (max(samples) < AUDIBLE and min(samples) > -AUDIBLE)
