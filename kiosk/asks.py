@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kiosk.phrases import Phrases
+from kiosk.phrases import phrases
 from kiosk.screens import Ask, Button, ChoiceAsk, DateAsk, DatePart, NumberAsk, SliderAsk, TextAsk, Tile
 from kiosk.states import Answered, Asking, Changed, Draft
-from kiosk.survey import Kind, Option, Place, Question, Section, Value
-from kiosk.words import option_words, value_words
+from kiosk.survey import Kind, Option, Place, Question, Value, Wording
+from kiosk.words import option_words, typed_parts, value_words
 
 DATE_PARTS = {Kind.DATE: ("day", "month", "year"), Kind.TIME: ("hour", "minute")}
 DATE_PARTS[Kind.DATE_TIME] = (*DATE_PARTS[Kind.DATE], *DATE_PARTS[Kind.TIME])
@@ -24,18 +24,19 @@ SCALES = {
 """The faces of a scale, best first, by how many of its options carry a score."""
 
 
-def ask_for(question: Question, state: Asking, phrases: Phrases) -> Ask:
+def ask_for(question: Question, state: Asking) -> Ask:
     """What the page holds for `question`: its draft if there is one, else the answer already given."""
     draft = state.draft or given_draft(question, state.place, state.session.answers.get(state.place, ()))
+    language = state.session.preferences.language
     if is_choice(question):
-        return _choice(question, draft, phrases)
+        return _choice(question, draft, language)
     if question.kind in DATE_PARTS:
-        return _date(question, draft, phrases)
+        return _date(question, draft, language)
     if _is_slider(question):
-        return _slider(question, draft, phrases)
+        return _slider(question, draft, language)
     if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY}:
-        return _number(question, draft, phrases)
-    return _text(question, draft, phrases)
+        return _number(question, draft, language)
+    return _text(question, draft, language)
 
 
 def is_choice(question: Question) -> bool:
@@ -48,8 +49,8 @@ def given_draft(question: Question, place: Place, values: tuple[Value, ...]) -> 
     if is_choice(question):
         return _choice_draft(question, place, values)
     if question.repeats:
-        return Draft(place, values, ("",) * len(_typed(question, None)))
-    return Draft(place, (), _typed(question, values[0] if values else None))
+        return Draft(place, values, ("",) * len(typed_parts(question, None)))
+    return Draft(place, (), typed_parts(question, values[0] if values else None))
 
 
 def _choice_draft(question: Question, place: Place, values: tuple[Value, ...]) -> Draft:
@@ -59,43 +60,36 @@ def _choice_draft(question: Question, place: Place, values: tuple[Value, ...]) -
     return Draft(place, chosen, (others[0],) if others else ())
 
 
-def _typed(question: Question, value: Value | None) -> tuple[str, ...]:
-    """What a person would have typed to give `value`; a string for each box."""
-    from kiosk.answers import typed_parts
-
-    return typed_parts(question, value)
-
-
 # --- choices -------------------------------------------------------------------------------------------------------
 
 
-def _choice(question: Question, draft: Draft, phrases: Phrases) -> ChoiceAsk:
-    options = question.options or _yes_and_no(phrases)
+def _choice(question: Question, draft: Draft, language: str) -> ChoiceAsk:
+    say = phrases(language)
+    options = question.options or _yes_and_no(language)
     faces = _faces(options)
     tiles = [
         Tile(
             key=f"option:{number}",
-            label=option_words(option, phrases.language),
+            label=option_words(option, language),
             event=_touched(question, draft, option),
             chosen=option.value in draft.chosen,
             picture=faces.get(number, ""),
-            prefix=option.prefix.in_language(phrases.language),
+            prefix=option.prefix.in_language(language),
             media=option.media,
         )
         for number, option in enumerate(options)
     ]
-    other = _other(question, draft, phrases)
+    other = _other(question, draft, language)
     if question.kind is Kind.OPEN_CHOICE:
         toggled = Changed(draft.place, draft.chosen if question.repeats else (), () if draft.typed else ("",))
-        tiles.append(Tile("option:other", phrases("Something else"), toggled, chosen=bool(draft.typed)))
+        tiles.append(Tile("option:other", say("Something else"), toggled, chosen=bool(draft.typed)))
     look = _look(question, bool(faces), len(tiles))
     return ChoiceAsk(draft.place, tuple(tiles), several=question.repeats, look=look, other=other)
 
 
-def _yes_and_no(phrases: Phrases) -> tuple[Option, ...]:
-    from kiosk.survey import Wording
-
-    return (Option(True, Wording(phrases("Yes"))), Option(False, Wording(phrases("No"))))
+def _yes_and_no(language: str) -> tuple[Option, ...]:
+    say = phrases(language)
+    return (Option(True, Wording(say("Yes"))), Option(False, Wording(say("No"))))
 
 
 def _touched(question: Question, draft: Draft, option: Option) -> Answered | Changed:
@@ -110,7 +104,7 @@ def _touched(question: Question, draft: Draft, option: Option) -> Answered | Cha
     return Changed(draft.place, (*(value for value in draft.chosen if value not in alone), option.value), draft.typed)
 
 
-def _other(question: Question, draft: Draft, phrases: Phrases) -> TextAsk | None:
+def _other(question: Question, draft: Draft, language: str) -> TextAsk | None:
     if question.kind is not Kind.OPEN_CHOICE or not draft.typed:
         return None
     return TextAsk(
@@ -119,8 +113,8 @@ def _other(question: Question, draft: Draft, phrases: Phrases) -> TextAsk | None
         typed=draft.typed,
         max_length=question.limits.max_length,
         one_line=True,
-        language=phrases.language,
-        name=phrases("Something else"),
+        language=language,
+        name=phrases(language)("Something else"),
     )
 
 
@@ -151,8 +145,8 @@ def _is_slider(question: Question) -> bool:
     return question.kind is Kind.INTEGER and question.control == "slider" and ends and not question.repeats
 
 
-def _slider(question: Question, draft: Draft, phrases: Phrases) -> SliderAsk:
-    limits, language = question.limits, phrases.language
+def _slider(question: Question, draft: Draft, language: str) -> SliderAsk:
+    limits, say = question.limits, phrases(language)
     assert isinstance(limits.min_value, int)  # noqa: S101 (a slider has both ends: _is_slider)
     assert isinstance(limits.max_value, int)  # noqa: S101
     return SliderAsk(
@@ -163,14 +157,14 @@ def _slider(question: Question, draft: Draft, phrases: Phrases) -> SliderAsk:
         typed=draft.typed,
         lower_label=question.lower_label.in_language(language),
         upper_label=question.upper_label.in_language(language),
-        less=phrases("Less"),
-        more=phrases("More"),
+        less=say("Less"),
+        more=say("More"),
     )
 
 
-def _number(question: Question, draft: Draft, phrases: Phrases) -> NumberAsk:
+def _number(question: Question, draft: Draft, language: str) -> NumberAsk:
     whole = question.kind is Kind.INTEGER or question.limits.max_decimal_places == 0
-    comma = phrases.language.partition("-")[0] in COMMA_LANGUAGES
+    comma = language.partition("-")[0] in COMMA_LANGUAGES
     lowest = question.limits.min_value
     positive = isinstance(lowest, int | Decimal) and lowest >= 0
     return NumberAsk(
@@ -180,54 +174,57 @@ def _number(question: Question, draft: Draft, phrases: Phrases) -> NumberAsk:
         signed=not positive and question.limits.min_value is not None,
         unit=question.unit.display or question.unit.code if question.unit else "",
         units=tuple((unit.code, unit.display or unit.code) for unit in question.units),
-        hint=question.entry_format.in_language(phrases.language),
-        name=question.text.in_language(phrases.language),
+        hint=question.entry_format.in_language(language),
+        name=question.text.in_language(language),
     )
 
 
-def _date(question: Question, draft: Draft, phrases: Phrases) -> DateAsk:
+def _date(question: Question, draft: Draft, language: str) -> DateAsk:
+    say = phrases(language)
     labels = {
-        "day": phrases("Day"),
-        "month": phrases("Month"),
-        "year": phrases("Year"),
-        "hour": phrases("Hour"),
-        "minute": phrases("Minute"),
+        "day": say("Day"),
+        "month": say("Month"),
+        "year": say("Year"),
+        "hour": say("Hour"),
+        "minute": say("Minute"),
     }
     parts = tuple(DatePart(name, labels[name], 4 if name == "year" else 2) for name in DATE_PARTS[question.kind])
-    hint = question.entry_format.in_language(phrases.language)
+    hint = question.entry_format.in_language(language)
     return DateAsk(draft.place, parts, draft.typed, hint=hint)
 
 
-def _text(question: Question, draft: Draft, phrases: Phrases) -> TextAsk:
+def _text(question: Question, draft: Draft, language: str) -> TextAsk:
     return TextAsk(
         draft.place,
         chosen=draft.chosen,
         typed=draft.typed,
         max_length=question.limits.max_length,
         one_line=question.kind in {Kind.STRING, Kind.URL},
-        language=phrases.language,
-        hint=question.entry_format.in_language(phrases.language) or phrases("Write here"),
-        name=question.text.in_language(phrases.language),
+        language=language,
+        hint=question.entry_format.in_language(language) or phrases(language)("Write here"),
+        name=question.text.in_language(language),
     )
 
 
 # --- several typed answers, and sections that repeat ---------------------------------------------------------------
 
 
-def added_buttons(question: Question, draft: Draft | None, given: tuple[Value, ...], phrases: Phrases) -> tuple[Button, ...]:
+def added_buttons(question: Question, state: Asking) -> tuple[Button, ...]:
     """What has been given so far to a question that takes several typed answers; a touch takes one away."""
-    if is_choice(question) or not question.repeats or (draft is None and not given):
+    if is_choice(question) or not question.repeats:
         return ()
-    place_draft = draft or Draft(Place(question.link_id), given)
+    draft = state.draft or given_draft(question, state.place, state.session.answers.get(state.place, ()))
+    language = state.session.preferences.language
+    say = phrases(language)
     return tuple(
         Button(
             key=f"added:{number}",
-            label=value_words(value, phrases),
-            event=Changed(place_draft.place, _without(place_draft.chosen, number), place_draft.typed),
+            label=value_words(value, language),
+            event=Changed(draft.place, _without(draft.chosen, number), draft.typed),
             icon="cross",
-            detail=phrases("Take away"),
+            detail=say("Take away"),
         )
-        for number, value in enumerate(place_draft.chosen)
+        for number, value in enumerate(draft.chosen)
     )
 
 
@@ -235,11 +232,10 @@ def _without(values: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return values[:number] + values[number + 1 :]
 
 
-def another_ask(section: Section, state: Asking, phrases: Phrases) -> ChoiceAsk:
-    """"Add another?" after each time a repeating section was filled in. The answer counts the times."""
-    from kiosk.answers import repetitions
-
-    times = repetitions(section, state.session.answers, state.place)
-    yes = Tile("option:0", phrases("Yes, add another"), Answered(state.place, (times + 1,)), picture="plus")
-    no = Tile("option:1", phrases("No, that is all"), Answered(state.place, (times,)))
+def another_ask(state: Asking) -> ChoiceAsk:
+    """"Add another?" after each time a repeating section was filled in. Yes is True."""
+    say = phrases(state.session.preferences.language)
+    yes = Tile("option:0", say("Yes, add another"), Answered(state.place, (True,)), picture="plus")
+    no = Tile("option:1", say("No, that is all"), Answered(state.place, (False,)))
     return ChoiceAsk(state.place, (yes, no), look="tiles")
+

@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from kiosk.answers import Problem, ProblemKind, check, item_at, pages, pruned, read_typed, starting
+from kiosk.answers import Problem, ProblemKind, another, check, item_at, pages, pruned, put, read_typed, starting
 from kiosk.states import (
     TEXT_PERCENTS,
     THEMES,
@@ -69,7 +69,7 @@ from kiosk.states import (
     WentBack,
 )
 from kiosk.staff import step_staff
-from kiosk.survey import Answers, Note, Place, Question, Section, Value
+from kiosk.survey import Note, Place, Question, Section, Value
 
 T = TypeVar("T", int, str)
 
@@ -231,11 +231,24 @@ def _reviewing(rules: Rules, state: Reviewing, event: Event) -> Step:
 def _given(rules: Rules, state: Asking, values: tuple[Value, ...]) -> Asking | Reviewing:
     """`values` taken as the whole answer, if they may be; else the same page with what is wrong."""
     item = item_at(rules.survey, state.place)
+    if isinstance(item, Section):
+        return _another(rules, state) if values == (True,) else _onwards(rules, state)
     problem = check(item, values) if isinstance(item, Question) and values else None
     if problem:
         return replace(state, problem=problem)
-    session = replace(state.session, answers=_put(state.session.answers, state.place, values))
+    session = replace(state.session, answers=put(rules.survey, state.session.answers, state.place, values))
     return _onwards(rules, replace(state, session=session, draft=None, problem=None))
+
+
+def _another(rules: Rules, state: Asking) -> Asking | Reviewing:
+    """The first of the pages that one more filling-in of a repeating section opens."""
+    before = pages(rules.survey, state.session.answers)
+    answers = another(rules.survey, state.session.answers, state.place)
+    fresh = [place for place in pages(rules.survey, answers) if place not in before]
+    if not fresh:
+        return _onwards(rules, state)
+    session = replace(state.session, answers=answers, seen=state.session.seen | {fresh[0]})
+    return Asking(session, fresh[0], returning=state.returning)
 
 
 def _continued(rules: Rules, state: Asking) -> Asking | Reviewing:
@@ -299,12 +312,7 @@ def _with_draft(rules: Rules, state: Asking) -> Session:
     values = read_typed(item, state.draft.chosen, state.draft.typed)
     if isinstance(values, Problem):
         return state.session
-    return replace(state.session, answers=_put(state.session.answers, state.place, values))
-
-
-def _put(answers: Answers, place: Place, values: tuple[Value, ...]) -> Answers:
-    others = {where: given for where, given in answers.items() if where != place}
-    return {**others, place: values} if values else others
+    return replace(state.session, answers=put(rules.survey, state.session.answers, state.place, values))
 
 
 def _has_begun(state: Asking | Reviewing) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.phrases import Phrases
+import base64
+import binascii
+
+from kiosk.phrases import phrases
 from kiosk.survey import (
     Attachment,
     Coding,
     Date,
     DateTime,
+    Kind,
     Option,
     Quantity,
     Question,
@@ -24,21 +28,21 @@ def option_words(option: Option, language: str) -> str:
     return option.wording.in_language(language) or _plain(option.value)
 
 
-def answer_words(question: Question, values: tuple[Value, ...], phrases: Phrases) -> str:
+def answer_words(question: Question, values: tuple[Value, ...], language: str) -> str:
     """A whole answer in one line: "Very good", "Interpreter, large print", "Not answered"."""
     if not values:
-        return phrases("Not answered")
+        return phrases(language)("Not answered")
     wordings: dict[Value, Wording] = {option.value: option.wording for option in question.options}
-    said = [wordings[v].in_language(phrases.language) if v in wordings else value_words(v, phrases) for v in values]
+    said = [wordings[v].in_language(language) if v in wordings else value_words(v, language) for v in values]
     unit = question.unit.display or question.unit.code if question.unit else ""
     return ", ".join(f"{words} {unit}".strip() if unit and not wordings else words for words in said)
 
 
-def value_words(value: Value, phrases: Phrases) -> str:
+def value_words(value: Value, language: str) -> str:
     """One value in words."""
     match value:
         case bool():
-            return phrases("Yes") if value else phrases("No")
+            return phrases(language)("Yes" if value else "No")
         case Date(text=text):
             return "/".join(reversed(text.split("-")))
         case DateTime(text=text):
@@ -68,12 +72,44 @@ def _plain(value: Value) -> str:
 
 def attachment_words(attachment: Attachment) -> str:
     """What was typed as an attachment; another file's title or address."""
-    import base64
-    import binascii
-
     if attachment.content_type.startswith("text/plain") and attachment.data:
         try:
             return base64.b64decode(attachment.data).decode()
         except (binascii.Error, UnicodeDecodeError):
             return attachment.title
     return attachment.title or attachment.url
+
+
+# --- and back: what a person would have typed ----------------------------------------------------------------------
+
+
+def typed_parts(question: Question, value: Value | None) -> tuple[str, ...]:
+    """The boxes of a typed question as they stand when `value` was typed in; empty boxes for None.
+
+    Shapes as :func:`kiosk.answers.read_typed` takes them: a date has day, month and year; a quantity number and unit.
+    """
+    match question.kind:
+        case Kind.DATE:
+            return _date_boxes(value.text if isinstance(value, Date) else "")
+        case Kind.TIME:
+            return _clock_boxes(value.text if isinstance(value, Time) else "")
+        case Kind.DATE_TIME:
+            day, _, clock = (value.text if isinstance(value, DateTime) else "").partition("T")
+            return (*_date_boxes(day), *_clock_boxes(clock))
+        case Kind.QUANTITY if question.units:
+            given = value if isinstance(value, Quantity) else None
+            return (str(given.value), given.code or given.unit) if given else ("", question.units[0].code)
+        case Kind.QUANTITY:
+            return (str(value.value) if isinstance(value, Quantity) else "",)
+        case _:
+            return ("" if value is None else _plain(value),)
+
+
+def _date_boxes(text: str) -> tuple[str, str, str]:
+    year, month, day = [*text.split("-"), "", ""][:3]
+    return (day, month, year)
+
+
+def _clock_boxes(text: str) -> tuple[str, str]:
+    hour, _, rest = text.partition(":")
+    return (hour, rest[:2])

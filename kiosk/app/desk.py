@@ -1,0 +1,95 @@
+"""What the shell asks for, done with this device's outbox, courier and PIN."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from kiosk import fhir
+from kiosk.app.device import Device
+from kiosk.identity import new_response_id
+from kiosk.languages import language
+from kiosk.phrases import reviewed
+from kiosk.states import Figures, Finished, PinAccepted, PinRefused
+from kiosk.survey import Survey
+from sync.errors import SyncError
+from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
+from ui.shell import NotSaved
+
+KIOSK_METHOD = "tablet-kiosk"
+"""How answers were collected, in the words of the Friends and Family return (S107)."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the staff screen tells besides the outbox: asked for when it is looked at."""
+
+    survey: Callable[[], Survey]
+    voice_for: Callable[[str], str | None]
+    font_for: Callable[[str], str | None]
+
+
+@dataclass
+class Desk:
+    """One kiosk's desk. `leave` is called for a deliberate exit."""
+
+    device: Device
+    surroundings: Surroundings
+    leave_program: Callable[[], None]
+    _response_id: str = field(default_factory=new_response_id)
+
+    def open_session(self) -> None:
+        """A person has begun; their response has its id from now on, so that nothing can double it."""
+        self._response_id = new_response_id()
+
+    def save(self, finished: Finished) -> None:
+        """Put the response into the outbox, on disk before this returns. Raises NotSaved."""
+        survey = self.surroundings.survey()
+        document = fhir.to_response(
+            survey,
+            finished.answers,
+            response_id=self._response_id,
+            status=finished.status,
+            language=finished.language,
+            authored=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            extensions=_extensions(finished.ways),
+        )
+        try:
+            self.device.outbox.put(self._response_id, survey.canonical, json.dumps(document, ensure_ascii=False).encode())
+        except SyncError as error:
+            raise NotSaved(str(error)) from error
+        self.device.wake()
+
+    def check_pin(self, pin: str) -> PinAccepted | PinRefused:
+        wait_seconds = self.device.pin.try_pin(pin)
+        return PinAccepted() if wait_seconds is None else PinRefused(wait_seconds)
+
+    def keep_pin(self, pin: str) -> None:
+        self.device.pin.keep(pin)
+
+    def send_now(self) -> None:
+        self.device.wake(now=True)
+
+    def leave(self) -> None:
+        self.leave_program()
+
+    def figures(self) -> Figures:
+        """How things stand on this device."""
+        survey = self.surroundings.survey()
+        figures = self.device.figures()
+        languages = survey.languages
+        return Figures(
+            **figures,
+            voices={tag: self.surroundings.voice_for(tag) for tag in languages},
+            fonts={tag: self.surroundings.font_for(tag) for tag in languages},
+            unreviewed=tuple(language(tag).english_name for tag in languages if not reviewed(tag)),
+            survey=f"{survey.title.text} {survey.version}",
+        )
+
+
+def _extensions(ways: frozenset[str]) -> tuple[dict[str, str], ...]:
+    """How it was answered, as codes: never who."""
+    said = tuple({"url": WAY_EXTENSION, "valueCode": way} for way in sorted(ways))
+    return (*said, {"url": METHOD_EXTENSION, "valueCode": KIOSK_METHOD})

@@ -1,0 +1,185 @@
+"""The pages of a session: a question, a note, "add another?", the review; and the welcome screen, which is the first one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.answers import item_at, pages
+from kiosk.asks import added_buttons, another_ask, ask_for, is_choice
+from kiosk.flow import opened
+from kiosk.languages import language
+from kiosk.phrases import Phrases, phrases
+from kiosk.problems import problem_words
+from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
+from kiosk.states import (
+    Added,
+    Asking,
+    ChangeAsked,
+    Continued,
+    LanguageChosen,
+    Reviewing,
+    Rules,
+    SendAsked,
+    Skipped,
+    StartAgainAsked,
+    WentBack,
+)
+from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey
+from kiosk.words import answer_words
+
+WORDS = frozenset({Kind.STRING, Kind.TEXT, Kind.ATTACHMENT, Kind.REFERENCE})
+"""Questions answered in a person's own words: read aloud only where nobody else hears (S10)."""
+
+
+def welcome_screen(rules: Rules, notice: str, otherwise: Screen) -> Screen:
+    """The first question, asked at once; `otherwise` when the survey has nothing to ask."""
+    first = opened(rules)
+    return question_screen(rules, first, notice) if first else otherwise
+
+
+def question_screen(rules: Rules, state: Asking, notice: str) -> Screen:
+    """One question, one note or one "add another?". The first page is also the welcome, until it is answered."""
+    survey, tag = rules.survey, state.session.preferences.language
+    item = item_at(survey, state.place)
+    places = pages(survey, state.session.answers)
+    is_first = bool(places) and places[0] == state.place and not state.returning
+    screen = Screen(
+        kind=PageKind.NOTE if isinstance(item, Note) else PageKind.QUESTION,
+        language=tag,
+        place=state.place,
+        context=_context(survey, state.place, tag),
+        heading=_heading(item, tag),
+        lines=_lines(item, tag),
+        media=item.media,
+        problem=problem_words(state.problem, tag) if state.problem else "",
+        progress=_progress(places, state.place, phrases(tag)),
+    )
+    screen = _with_ask(screen, item, state)
+    screen = _with_ends(screen, item, state, is_first)
+    return _as_welcome(screen, rules, notice, tag) if is_first else screen
+
+
+def _as_welcome(screen: Screen, rules: Rules, notice: str, tag: str) -> Screen:
+    say = phrases(tag)
+    intro = (
+        Line("intro:0", say("Tell us about your care. It takes about a minute.")),
+        Line("intro:1", say("We do not ask your name. What you say will not change your care.")),
+    )
+    offered = rules.survey.languages if len(rules.survey.languages) > 1 else ()
+    buttons = tuple(
+        Button(f"language:{other}", language(other).own_name, LanguageChosen(other), pressed=other == tag, language=other)
+        for other in offered
+    )
+    return replace(
+        screen, kind=PageKind.WELCOME, lines=(*intro, *screen.lines), context="", notice=notice, languages=buttons, progress=None
+    )
+
+
+# --- the parts of a page -------------------------------------------------------------------------------------------
+
+
+def _heading(item: AnyItem, tag: str) -> str:
+    words = item.text.in_language(tag)
+    if isinstance(item, Section):
+        return phrases(tag)("Add another?") if not words else f"{words}: {phrases(tag)('Add another?')}"
+    prefix = item.prefix.in_language(tag)
+    return f"{prefix} {words}".strip()
+
+
+def _lines(item: AnyItem, tag: str) -> tuple[Line, ...]:
+    if not isinstance(item, Question):
+        return ()
+    lines = []
+    if item.help:
+        lines.append(Line("help", item.help.in_language(tag), "help"))
+    if is_choice(item) and item.repeats:
+        lines.append(Line("how", phrases(tag)("Choose all that are right for you."), "help"))
+    return tuple(lines)
+
+
+def _context(survey: Survey, place: Place, tag: str) -> str:
+    """The words of the nearest section with words around the page."""
+    named = [parent for parent in survey.ancestors[place.link_id] if isinstance(parent, Section) and parent.text]
+    return named[-1].text.in_language(tag) if named else ""
+
+
+def _progress(places: tuple[Place, ...], place: Place, say: Phrases) -> Progress:
+    number = places.index(place) + 1 if place in places else 1
+    return Progress(say("Question {n} of about {total}", n=number, total=len(places)), number - 1, len(places))
+
+
+def _with_ask(screen: Screen, item: AnyItem, state: Asking) -> Screen:
+    say = phrases(screen.language)
+    if isinstance(item, Section):
+        return replace(screen, ask=another_ask(state))
+    if not isinstance(item, Question):
+        return screen
+    screen = replace(screen, ask=ask_for(item, state), added=added_buttons(item, state))
+    if item.repeats and not is_choice(item):
+        more = Button("action:add", say("Add another"), Added(state.place), "plus")
+        screen = replace(screen, actions=(more,))
+    if isinstance(screen.ask, TextAsk) and not _has_own_privacy_words(item):
+        names = Line("names", say("Please do not write names."), "help")
+        screen = replace(screen, lines=(*screen.lines, names))
+    return screen
+
+
+def _has_own_privacy_words(item: Question) -> bool:
+    """The survey's own help says already what to leave out."""
+    return bool(item.help) or item.kind not in WORDS
+
+
+def _with_ends(screen: Screen, item: AnyItem, state: Asking, is_first: bool) -> Screen:
+    say = phrases(screen.language)
+    back = None if is_first else Button("back", say("Back"), WentBack(state.place), "back")
+    begun = not is_first or state.session.answers or state.draft
+    again = Button("start-again", say("Start again"), StartAgainAsked(), "start-again") if begun else None
+    return replace(screen, back=back, start_again=again, forward=_forward(item, state, say))
+
+
+def _forward(item: AnyItem, state: Asking, say: Phrases) -> Button | None:
+    """Next when there is something to keep, Skip when there is nothing and that is allowed; one button, one corner."""
+    go_on = Button("forward", say("Next"), Continued(state.place), "forward", primary=True)
+    if isinstance(item, Note):
+        return go_on
+    if isinstance(item, Section):
+        return None
+    if _something_entered(state):
+        return go_on
+    if item.required:
+        return None if is_choice(item) and not item.repeats else go_on
+    return Button("forward", say("Skip"), Skipped(state.place), "forward")
+
+
+def _something_entered(state: Asking) -> bool:
+    draft = state.draft
+    if draft is None:
+        return bool(state.session.answers.get(state.place))
+    return bool(draft.chosen) or any(draft.typed)
+
+
+# --- the review ----------------------------------------------------------------------------------------------------
+
+
+def review_screen(rules: Rules, state: Reviewing) -> Screen:
+    """What is about to be sent, each answer with a way to change it (S2, S18)."""
+    survey, tag = rules.survey, state.session.preferences.language
+    say = phrases(tag)
+    rows = []
+    for number, place in enumerate(pages(survey, state.session.answers)):
+        item = item_at(survey, place)
+        if not isinstance(item, Question):
+            continue
+        answer = answer_words(item, state.session.answers.get(place, ()), tag)
+        change = Button(f"change:{number}", say("Change"), ChangeAsked(place))
+        rows.append(ReviewRow(f"row:{number}", item.text.in_language(tag), answer, change, private=item.kind in WORDS))
+    return Screen(
+        kind=PageKind.REVIEW,
+        language=tag,
+        heading=say("Check your answers"),
+        lines=(Line("line:0", say("Then touch Send. You can change an answer first.")),),
+        rows=tuple(rows),
+        back=Button("back", say("Back"), WentBack(), "back"),
+        start_again=Button("start-again", say("Start again"), StartAgainAsked(), "start-again"),
+        forward=Button("forward", say("Send"), SendAsked(), "send", primary=True),
+    )

@@ -1,0 +1,319 @@
+"""``present(rules, site, state) -> Screen``: what to show and what to say in each state.
+
+Here are the frame that every screen shares (tools, ends, language) and the screens around a session; the pages of a
+session stand in :mod:`kiosk.pages`, the words spoken in :mod:`kiosk.spoken`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.flow import preferences
+from kiosk.languages import language
+from kiosk.pages import question_screen, review_screen, welcome_screen
+from kiosk.phrases import Phrases, phrases
+from kiosk.screens import Button, Line, PageKind, Route, Screen
+from kiosk.spoken import spoken
+from kiosk.staff import PIN_LENGTH
+from kiosk.states import (
+    Asking,
+    ChoosingLanguage,
+    ChoosingPin,
+    EnteringPin,
+    ExitAsked,
+    LanguageAsked,
+    LanguageChosen,
+    NewPinAsked,
+    OutOfOrder,
+    Preferences,
+    ReadingAloudToggled,
+    Reviewing,
+    Rules,
+    SendNowAsked,
+    StaffArea,
+    StaffLeft,
+    StartAgainConfirmed,
+    StartingAgain,
+    State,
+    Stayed,
+    StillThere,
+    TextSizeChanged,
+    Thanks,
+    ThanksFinished,
+    ThemeChanged,
+    Welcome,
+    WentBack,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What holds at this clinic and on this device, besides the survey: languages that can be shown, ones that can be
+    spoken (primary tags), the other ways to be heard, and the numbers for urgent help."""
+
+    languages: tuple[str, ...] = ("en-GB",)
+    spoken: frozenset[str] = frozenset()
+    routes: tuple[Route, ...] = ()
+    emergency: str = "999"
+    advice: str = "111"
+    name: str = ""
+
+
+def present(rules: Rules, site: Site, state: State) -> Screen:
+    """The screen for `state`, in the person's language, theme and text size."""
+    shown = preferences(rules, state)
+    if isinstance(state, Welcome):
+        shown = rules.defaults
+    screen = _framed(_screen(rules, site, state), site, shown, state)
+    return replace(screen, spoken=spoken(screen, phrases(shown.language)))
+
+
+def _screen(rules: Rules, site: Site, state: State) -> Screen:
+    say = phrases(preferences(rules, state).language)
+    match state:
+        case Welcome():
+            return welcome_screen(rules, urgent_help(site, say), _no_survey(site, say))
+        case Asking():
+            return question_screen(rules, state, urgent_help(site, say))
+        case Reviewing():
+            return review_screen(rules, state)
+        case ChoosingLanguage():
+            return _languages(site, state, say)
+        case StartingAgain():
+            return _start_again(say)
+        case StillThere():
+            return _still_there(state, say)
+        case Thanks():
+            return _thanks(site, say)
+        case ChoosingPin() | EnteringPin():
+            return _pin(state, say)
+        case StaffArea():
+            return _staff(state, say)
+        case OutOfOrder():
+            return _no_survey(site, say)
+
+
+def urgent_help(site: Site, say: Phrases) -> str:
+    """Not for urgent help (S150), with the site's numbers."""
+    return " ".join(
+        (
+            say("Staff cannot see this now."),
+            say("If you need help now, tell a member of staff."),
+            say("In an emergency, call {number}.", number=site.emergency),
+            say("For urgent advice, call {number}.", number=site.advice),
+        )
+    )
+
+
+# --- the frame -----------------------------------------------------------------------------------------------------
+
+_THEME_NAMES = {"calm": "Calm", "light": "Light", "dark": "Dark", "yellow-on-black": "Yellow on black", "cream": "Cream"}
+
+
+def _framed(screen: Screen, site: Site, shown: Preferences, state: State) -> Screen:
+    say = phrases(shown.language)
+    staff = isinstance(state, ChoosingPin | EnteringPin | StaffArea)
+    return replace(
+        screen,
+        language=shown.language,
+        right_to_left=language(shown.language).right_to_left,
+        theme=shown.theme,
+        text_percent=shown.text_percent,
+        tools=() if staff else _tools(site, shown, state, say),
+        key_names=_key_names(say),
+    )
+
+
+def _tools(site: Site, shown: Preferences, state: State, say: Phrases) -> tuple[Button, ...]:
+    own_name = language(shown.language).own_name
+    asking = LanguageAsked() if not isinstance(state, Thanks | OutOfOrder) else None
+    tools = []
+    if asking and len(site.languages) > 1:
+        on = isinstance(state, ChoosingLanguage)
+        tools.append(Button("tool:language", say("Language"), asking, "globe", detail=own_name, pressed=on or None))
+    size = say("{percent} %", percent=shown.text_percent)
+    tools.append(Button("tool:size", say("Text size"), TextSizeChanged(), "text-size", detail=size))
+    theme = say(_THEME_NAMES.get(shown.theme, shown.theme))
+    tools.append(Button("tool:theme", say("Colours"), ThemeChanged(), "contrast", detail=theme))
+    if shown.language.partition("-")[0] in site.spoken:
+        icon = "speaker" if shown.reading_aloud else "speaker-off"
+        state_words = say("On") if shown.reading_aloud else say("Off")
+        aloud = Button("tool:aloud", say("Read aloud"), ReadingAloudToggled(), icon, state_words, pressed=shown.reading_aloud)
+        tools.append(aloud)
+    return tuple(tools)
+
+
+def _key_names(say: Phrases) -> tuple[tuple[str, str], ...]:
+    return (
+        ("more", say("More below")),
+        ("up", say("Back up")),
+        ("backspace", say("Delete")),
+        ("clear", say("Clear")),
+        ("ok", say("OK")),
+        ("done", say("Done")),
+        ("shift", say("Capital letters")),
+        ("space", say("Space")),
+        ("newline", say("New line")),
+        ("letters", say("Letters")),
+        ("numbers", say("Numbers")),
+        ("accents", say("Accents")),
+        ("minus", say("Minus")),
+        ("decimal", say("Decimal point")),
+        ("letters-left", say("{n} letters left")),
+        ("digits-entered", say("{n} digits")),
+        ("nothing-chosen", say("Nothing chosen yet")),
+        ("no-voice", say("no voice")),
+        ("no-font", say("no letters on this device")),
+        ("to-be-reviewed", say("to be reviewed by a speaker")),
+        ("waiting", say("Waiting to be sent")),
+        ("sent", say("Sent")),
+        ("refused", say("Refused by the centre")),
+        ("today", say("Answered today")),
+        ("oldest", say("Oldest waiting")),
+        ("connection", say("Connection")),
+        ("last-contact", say("Last contact")),
+        ("languages", say("Languages")),
+        ("version", say("Version")),
+        ("survey", say("Survey")),
+        ("none", say("None")),
+        ("minutes", say("{n} minutes")),
+        ("hours", say("{n} hours")),
+        ("days", say("{n} days")),
+        ("connected", say("Connected")),
+        ("offline", say("No network")),
+        ("sending", say("Sending now")),
+        ("captive-portal", say("A sign-in page is in the way")),
+        ("certificate", say("The centre’s certificate is not trusted")),
+        ("not-paired", say("Not paired with a centre")),
+        ("held", say("The centre does not accept this device")),
+    )
+
+
+# --- screens around a session --------------------------------------------------------------------------------------
+
+
+def _languages(site: Site, state: ChoosingLanguage, say: Phrases) -> Screen:
+    current = state.under.session.preferences.language
+    return Screen(
+        kind=PageKind.LANGUAGES,
+        language=current,
+        heading=say("Choose your language"),
+        languages=tuple(language_button(tag, tag == current) for tag in site.languages),
+        back=Button("back", say("Back"), Stayed(), "back"),
+    )
+
+
+def language_button(tag: str, chosen: bool | None = None) -> Button:
+    """A language by its own name, in its own letters."""
+    facts = language(tag)
+    return Button(f"language:{tag}", facts.own_name, LanguageChosen(tag), pressed=chosen, language=tag)
+
+
+def _start_again(say: Phrases) -> Screen:
+    return Screen(
+        kind=PageKind.START_AGAIN,
+        language="",
+        heading=say("Start again?"),
+        lines=(Line("line:0", say("Your answers so far will be cleared.")),),
+        actions=(
+            Button("action:stay", say("No, go on"), Stayed(), "forward", primary=True),
+            Button("action:start-again", say("Yes, start again"), StartAgainConfirmed(), "start-again"),
+        ),
+    )
+
+
+def _still_there(state: StillThere, say: Phrases) -> Screen:
+    covered = state.under.under if isinstance(state.under, ChoosingLanguage | StartingAgain) else state.under
+    given = bool(covered.session.answers)
+    after = say("Then your answers are sent as they are.") if given else say("Then this screen starts again.")
+    seconds = say.plural("{n} second left", "{n} seconds left", state.seconds_left)
+    return Screen(
+        kind=PageKind.STILL_THERE,
+        language="",
+        heading=say("Are you still there?"),
+        lines=(Line("line:0", say("Touch the screen if you need more time.")), Line("line:1", after)),
+        countdown=seconds,
+        actions=(Button("action:stay", say("I am still here"), Stayed(), "check", primary=True),),
+    )
+
+
+def _thanks(site: Site, say: Phrases) -> Screen:
+    return Screen(
+        kind=PageKind.THANKS,
+        language="",
+        heading=say("Thank you"),
+        lines=(
+            Line("line:0", say("Your answers are saved. They will be sent to the people who run this service.")),
+            Line("line:1", say("There are other ways to be heard:")),
+        ),
+        routes=tuple(replace(route, name=say(route.name)) for route in site.routes),
+        forward=Button("forward", say("Finish"), ThanksFinished(), "check", primary=True),
+        notice=urgent_help(site, say),
+    )
+
+
+def _no_survey(site: Site, say: Phrases) -> Screen:
+    return Screen(
+        kind=PageKind.OUT_OF_ORDER,
+        language="",
+        heading=say("This screen is having a rest"),
+        lines=(
+            Line("line:0", say("Please tell a member of staff. They can also write down what you want to say.")),
+            Line("line:1", say("There are other ways to be heard:")),
+        ),
+        routes=tuple(replace(route, name=say(route.name)) for route in site.routes),
+        notice=urgent_help(site, say),
+    )
+
+
+# --- behind the corner ---------------------------------------------------------------------------------------------
+
+
+def _pin(state: ChoosingPin | EnteringPin, say: Phrases) -> Screen:
+    if isinstance(state, EnteringPin):
+        heading, line, problem = say("Staff: enter the PIN"), "", _pin_refused(state, say)
+        leave = True
+    else:
+        again = bool(state.first)
+        heading = say("Enter the PIN again") if again else say("Set a PIN for staff")
+        line = say("It opens the staff screen. Write it down and keep it safe.")
+        problem = _pin_mistake(state, say)
+        leave = state.changing
+    return Screen(
+        kind=PageKind.STAFF_PIN,
+        language="",
+        heading=heading,
+        lines=(Line("line:0", line),) if line else (),
+        problem=problem,
+        pin_length=PIN_LENGTH,
+        wait_seconds=state.wait_seconds if isinstance(state, EnteringPin) else 0,
+        back=Button("back", say("Back"), StaffLeft(), "back") if leave else None,
+    )
+
+
+def _pin_refused(state: EnteringPin, say: Phrases) -> str:
+    if state.wait_seconds:
+        return say.plural("Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", state.wait_seconds)
+    return say("That is not the PIN.") if state.refused else ""
+
+
+def _pin_mistake(state: ChoosingPin, say: Phrases) -> str:
+    if state.mistake == "too-short":
+        return say("A PIN has {shortest} to {longest} digits.", shortest=PIN_LENGTH[0], longest=PIN_LENGTH[1])
+    return say("The two PINs were not the same. Start with the first one again.") if state.mistake else ""
+
+
+def _staff(state: StaffArea, say: Phrases) -> Screen:
+    return Screen(
+        kind=PageKind.STAFF,
+        language="",
+        heading=say("For staff"),
+        figures=state.figures,
+        lines=(Line("line:0", say("Sending now")),) if state.doing == "sending" else (),
+        actions=(
+            Button("action:send", say("Send now"), SendNowAsked(), "send", primary=True),
+            Button("action:pin", say("New PIN"), NewPinAsked(), "lock"),
+            Button("action:exit", say("Close the kiosk"), ExitAsked(), "cross"),
+        ),
+        back=Button("back", say("Back"), WentBack(), "back"),
+    )
