@@ -1,7 +1,7 @@
 """From what was typed or turned to values: numbers, dates, times, words, quantities."""
 
 import base64
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -118,7 +118,7 @@ def _read_moment(_: Question, fields: tuple[str, ...]) -> Value | Problem:
     if not time or not day:
         return Problem(ProblemKind.NO_SUCH_TIME)
     try:  # FHIR wants the zone with the time: the kiosk stands where the patient is
-        moment = datetime.datetime.fromisoformat(f"{date}T{time}").astimezone()
+        moment = dt.datetime.fromisoformat(f"{date}T{time}").astimezone()
     except (OverflowError, OSError, ValueError):
         return Problem(ProblemKind.NO_SUCH_DATE)
     return DateTime(moment.isoformat())
@@ -138,7 +138,7 @@ def _date_text(day: str, month: str, year: str) -> str:
     if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{0,2},\d{0,2}", f"{day},{month}") or (day and not month):
         return ""
     try:
-        date = datetime.date(int(year), int(month or "1"), int(day or "1"))
+        date = dt.date(int(year), int(month or "1"), int(day or "1"))
     except ValueError:
         return ""
     return date.isoformat()[: 10 if day else 7 if month else 4]
@@ -148,7 +148,7 @@ def _time_text(hour: str, minute: str) -> str:
     if not re.fullmatch(r"\d{1,2}", hour) or not re.fullmatch(r"\d{0,2}", minute):
         return ""
     try:
-        return datetime.time(int(hour), int(minute or "0")).isoformat()
+        return dt.time(int(hour), int(minute or "0")).isoformat()
     except ValueError:
         return ""
 
