@@ -119,7 +119,7 @@ class SinkOutput(SilentOutput):
         self._buffer = QBuffer()
 
     def start(self, pcm: bytes, rate_hz: int, gain: float) -> None:
-        from PySide6.QtMultimedia import QAudioFormat, QAudioSink  # noqa: PLC0415 - see `output_of_this_machine`
+        from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
         self.stop()
         super().start(pcm, rate_hz, gain)
@@ -150,7 +150,7 @@ class SinkOutput(SilentOutput):
     def ended(self) -> bool:
         if self._sink is None or not self._clock.isValid():
             return True
-        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415
+        from PySide6.QtMultimedia import QtAudio
 
         over = self._sink.state() == QtAudio.State.StoppedState or self._clock.elapsed() > self._duration_ms + GRACE_MS
         return over or (self._buffer.atEnd() and self.played_ms() >= self._duration_ms)
@@ -167,7 +167,7 @@ class Devices(QObject):
         self._preferred = preferred.lower()
         self._media = None
         with suppress(ImportError):  # QtMultimedia needs a system library (libpulse) that may be missing
-            from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - costs 100 ms, and connects to the sound server
+            from PySide6.QtMultimedia import QMediaDevices
 
             self._media = QMediaDevices(self)
             self._media.audioOutputsChanged.connect(self.changed)

@@ -51,9 +51,7 @@ class RenderingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
         self._words.clear()
         if not self._speakable:
             return
-        # A NUL would end the text for the engine; half a surrogate pair cannot be encoded.
-        plain = text.replace("\0", " ").encode("utf-8", "replace")
-        _espeak.Synth(plain, flags=_espeak.CHARS_UTF8)
+        _espeak.Synth(text, flags=_espeak.CHARS_UTF8)
         self._proxy.notify("rendered", pcm=bytes(self._pcm), rate_hz=self._rate_hz, words=tuple(self._words))
 
     def save_to_file(self, text: str, filename: str) -> None:

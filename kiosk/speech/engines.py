@@ -49,7 +49,7 @@ class EspeakEngine:
     """espeak-ng through :mod:`kiosk.speech.driver`: in memory, with true word times."""
 
     def __init__(self) -> None:
-        from kiosk.speech import driver  # noqa: PLC0415 - raises where there is no library, which only this engine minds
+        from kiosk.speech import driver
 
         driver.register()
         self._name = driver.NAME

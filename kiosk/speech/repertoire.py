@@ -14,10 +14,14 @@ TRIAL_TEXT = "1, 2, 3"
 
 @dataclass(frozen=True, slots=True)
 class Repertoire:
-    """`untried` languages have a voice that nobody has heard yet; `languages` have one that was heard."""
+    """`untried` languages have a voice that nobody has heard yet; `languages` have one that was heard.
+
+    A worker died once while it tried a `suspect` voice.
+    """
 
     voices: tuple[Description, ...] = ()
     mute: frozenset[Description] = frozenset()
+    suspect: frozenset[Description] = frozenset()
     untried: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
 
@@ -36,7 +40,8 @@ def with_voices(known: Repertoire, voices: Iterable[Description]) -> Repertoire:
     here = tuple(voice for voice in voices if voice not in known.mute)
     there = spoken(here)
     languages = known.languages.intersection(there)
-    return Repertoire(here, known.mute, tuple(tag for tag in there if tag not in languages), languages)
+    untried = sorted((tag for tag in there if tag not in languages), key=lambda tag: choose(here, tag) in known.suspect)
+    return replace(known, voices=here, untried=tuple(untried), languages=languages)
 
 
 def after_trial(known: Repertoire, language: str, voice: Description, *, heard: bool) -> Repertoire:
@@ -48,3 +53,11 @@ def after_trial(known: Repertoire, language: str, voice: Description, *, heard: 
     left = replace(known, voices=tuple(v for v in known.voices if v != voice), mute=known.mute | {voice})
     untried = tuple(tag for tag in (*known.untried, *sorted(hers)) if left.voice_for(tag))
     return replace(left, untried=untried, languages=known.languages - hers)
+
+
+def after_death(known: Repertoire, language: str, voice: Description) -> Repertoire:
+    """A worker died or hung in a trial. Once may be chance: the voice is tried again, after all others. Twice is its fault."""
+    if voice in known.suspect:
+        return after_trial(known, language, voice, heard=False)
+    others = tuple(tag for tag in known.untried if tag != language)
+    return replace(known, suspect=known.suspect | {voice}, untried=(*others, language))

@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 
 from kiosk.speech.child import Child, worker_command
 from kiosk.speech.lines import Description, Failed, FromChild, Ready, Render, Rendered
-from kiosk.speech.repertoire import TRIAL_TEXT, Repertoire, after_trial, with_voices
+from kiosk.speech.repertoire import TRIAL_TEXT, Repertoire, after_death, after_trial, with_voices
 from kiosk.speech.sound import Sound, Word, is_silent, wav_file
 
 DEADLINE_SECONDS = 3.0
@@ -203,7 +203,7 @@ class Voice:
         if task and task.wish and task.wish.tries >= TRIES:
             self._deliver(task.wish, None)
         elif task and not task.wish:
-            self._repertoire = after_trial(self._repertoire, task.language, task.voice, heard=False)
+            self._repertoire = after_death(self._repertoire, task.language, task.voice)
         if self._failures == UNHEALTHY:
             self._tell()
         self._due = time.monotonic() + _pause_seconds(self._failures)
@@ -233,7 +233,7 @@ class Voice:
             return False
         self._task = _Task(next(self._jobs), voice, language, wish)
         self._due = time.monotonic() + self._deadline_seconds
-        self._child.send(Render(self._task.job, text, voice.engine, voice.id, words_per_minute))
+        self._child.send(Render(self._task.job, _sendable(text), voice.engine, voice.id, words_per_minute))
         return True
 
     def _deliver(self, wish: _Wish, rendered: Rendered | None) -> None:
@@ -249,7 +249,7 @@ class Voice:
                 log.exception("The receiver of a rendered sentence failed.")
 
     def _tell(self) -> None:
-        if self._changed and not self._repertoire.untried:
+        if self._changed and (not self._repertoire.untried or self._failures >= UNHEALTHY):
             self._changed()
 
 
@@ -258,6 +258,11 @@ def _sound(wish: _Wish, rendered: Rendered | None) -> Sound:
         return Sound(wish.text, wish.language)
     words = tuple(Word(*word) for word in rendered.words)
     return Sound(wish.text, wish.language, wav_file(rendered.pcm, rendered.rate_hz), rendered.rate_hz, words)
+
+
+def _sendable(text: str) -> str:
+    """`text`, as long as before, without half surrogate pairs (no UTF-8 has them) and NULs (they end it for an engine)."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _pause_seconds(failures: int) -> float:

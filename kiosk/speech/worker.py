@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO
@@ -19,8 +19,8 @@ from kiosk.speech.lines import Failed, FromChild, Ready, Render, Rendered, from_
 from kiosk.speech.words import whole_words
 
 
-def main() -> None:
-    """Serve until stdin closes. Never returns."""
+def main(build: Callable[[], Mapping[str, Engine]] = engines) -> None:
+    """Serve the engines that `build` finds until stdin closes. Never returns."""
     _forbid_core_dumps()
     # Engines print to stdout: keep our own way out, and give them nowhere to print.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -28,7 +28,7 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 1)
     jobs: SimpleQueue[Render] = SimpleQueue()
     threading.Thread(target=_read, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
-    serve(engines(), jobs, answers)
+    serve(build(), jobs, answers)
 
 
 def serve(found: Mapping[str, Engine], jobs: SimpleQueue[Render], answers: BinaryIO) -> None:
@@ -67,7 +67,7 @@ def _send(answers: BinaryIO, message: FromChild) -> None:
 
 def _forbid_core_dumps() -> None:
     with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
