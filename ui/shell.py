@@ -101,6 +101,7 @@ class Shell(QObject):
         self._rules, self._next_rules, self._site = rules, rules, site
         self._view, self._reader, self._desk = view, reader, desk
         self._unsaved: list[Finished] = []
+        self._said: object = None
         self.state: State = Welcome()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -115,6 +116,11 @@ class Shell(QObject):
     def screen(self) -> Screen:
         """What stands on the screen now."""
         return present(self._rules, self._site, self.state)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether time runs against the person."""
+        return self._timer.isActive()
 
     def use(self, rules: Rules, site: Site | None = None) -> None:
         """New rules (another survey) from the next person on; a new site description at once."""
@@ -211,8 +217,6 @@ class Shell(QObject):
             self._said = subject
             return self._reader.speak(screen.spoken)
         return None
-
-    _said: object = None
 
     def _reads_aloud(self) -> bool:
         aloud = next((tool for tool in self.screen.tools if tool.key == "tool:aloud"), None)

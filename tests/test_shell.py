@@ -1,0 +1,216 @@
+"""The shell performs what a step asks, in the right order. The window, the voice and the desk are recorders."""
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.screens import PageKind, Screen, Utterance
+from kiosk.states import (
+    Answered,
+    Asking,
+    ChoosingPin,
+    Figures,
+    Finished,
+    OutOfOrder,
+    PinAccepted,
+    PinEntered,
+    PinRefused,
+    ReadingAloudToggled,
+    SendAsked,
+    SendNowAsked,
+    Skipped,
+    StaffArea,
+    StaffCalled,
+    StillThere,
+    Thanks,
+    TimedOut,
+    Welcome,
+)
+from kiosk.survey import Place
+from tests.surveys import coding, rating, rules_of, words
+from tests.walking import EVERYTHING
+from ui.shell import NotSaved, Shell
+
+
+@dataclass
+class Recorder:
+    """View, reader and desk in one: writes down what it was asked, in order."""
+
+    happened: list[str] = field(default_factory=list)
+    finished: list[Finished] = field(default_factory=list)
+    heard: list[tuple[Utterance, ...]] = field(default_factory=list)
+    screens: list[Screen] = field(default_factory=list)
+    speaking: bool = False
+    broken: bool = False
+
+    def render(self, screen: Screen) -> None:
+        self.screens.append(screen)
+        self.happened.append(f"shown {screen.kind}")
+
+    def highlight(self, key: str, start: int, length: int) -> None: ...
+
+    def speak(self, utterances: tuple[Utterance, ...]) -> None:
+        self.heard.append(utterances)
+
+    def hush(self) -> None:
+        self.happened.append("hushed")
+
+    def open_session(self) -> None:
+        self.happened.append("opened")
+
+    def save(self, finished: Finished) -> None:
+        if self.broken:
+            raise NotSaved("The disk is full.")
+        self.finished.append(finished)
+        self.happened.append("saved")
+
+    def check_pin(self, pin: str) -> PinAccepted | PinRefused:
+        return PinAccepted() if pin == "2468" else PinRefused(0)
+
+    def keep_pin(self, pin: str) -> None:
+        self.happened.append("pin kept")
+
+    def send_now(self) -> None:
+        self.happened.append("send now")
+
+    def figures(self) -> Figures:
+        return Figures(waiting=3)
+
+    def leave(self) -> None:
+        self.happened.append("left")
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def shell(recorder: Recorder, qtbot: QtBot) -> Shell:  # qtbot: a running Qt application
+    made = Shell(rules_of(rating(), words()), EVERYTHING, recorder, recorder, recorder)
+    made.start()
+    return made
+
+
+GOOD = Answered(Place("fft"), (coding("Good"),))
+
+
+def finish(shell: Shell) -> None:
+    for event in (GOOD, Skipped(Place("why")), SendAsked()):
+        shell.receive(event)
+
+
+def test_the_response_is_saved_before_thank_you_shows(shell: Shell, recorder: Recorder) -> None:
+    finish(shell)
+    assert recorder.happened.index("saved") < recorder.happened.index("shown thanks")
+
+
+def test_a_session_opens_once_when_the_first_answer_is_touched(shell: Shell, recorder: Recorder) -> None:
+    finish(shell)
+    assert recorder.happened.count("opened") == 1
+
+
+def test_answers_that_cannot_be_saved_stay_in_memory_and_are_saved_when_it_works_again(
+    shell: Shell, recorder: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    recorder.broken = True
+    finish(shell)
+    assert isinstance(shell.state, OutOfOrder)
+    assert recorder.screens[-1].kind is PageKind.OUT_OF_ORDER
+    assert "The disk is full." in caplog.text
+    assert "good" not in caplog.text
+    recorder.broken = False
+    shell.save_again()
+    assert recorder.finished[0].answers == {Place("fft"): (coding("Good"),)}
+    assert isinstance(shell.state, Welcome)
+
+
+def test_any_touch_silences_the_voice(shell: Shell, recorder: Recorder) -> None:
+    shell.touched()
+    assert "hushed" in recorder.happened
+
+
+def test_any_touch_while_asked_still_there_brings_the_page_back(shell: Shell) -> None:
+    shell.receive(GOOD)
+    shell.receive(TimedOut())
+    assert isinstance(shell.state, StillThere)
+    shell.touched()
+    assert isinstance(shell.state, Asking)
+
+
+def test_a_new_page_is_read_aloud_whole_and_a_tick_on_it_is_not_a_new_page(shell: Shell, recorder: Recorder) -> None:
+    shell.receive(ReadingAloudToggled())
+    assert recorder.heard[-1][0].text == "How was it?"
+    count = len(recorder.heard)
+    shell.receive(GOOD)
+    assert recorder.heard[-1][0].text == "Why?"
+    assert len(recorder.heard) == count + 1
+
+
+def test_nothing_is_read_to_somebody_who_did_not_ask(shell: Shell, recorder: Recorder) -> None:
+    finish(shell)
+    assert recorder.heard == []
+
+
+def test_reading_aloud_twice_in_a_row_reads_the_page_again(shell: Shell, recorder: Recorder) -> None:
+    for _ in range(3):
+        shell.receive(ReadingAloudToggled())
+    assert [heard[0].text for heard in recorder.heard] == ["How was it?", "How was it?"]
+
+
+def test_time_does_not_run_while_the_kiosk_speaks(recorder: Recorder, qtbot: QtBot) -> None:
+    """S93."""
+    rules = replace(rules_of(rating(), words()), idle_seconds=0)
+    shell = Shell(rules, EVERYTHING, recorder, recorder, recorder)
+    shell.start()
+    recorder.speaking = True
+    shell.receive(GOOD)
+    assert not shell.is_waiting
+    recorder.speaking = False
+    shell.voice_finished()
+    qtbot.waitUntil(lambda: isinstance(shell.state, StillThere))
+
+
+def test_somebody_who_walks_away_is_saved_without_a_touch(recorder: Recorder, qtbot: QtBot) -> None:
+    rules = replace(rules_of(rating(), words()), idle_seconds=0, warning_seconds=1)
+    shell = Shell(rules, EVERYTHING, recorder, recorder, recorder)
+    shell.start()
+    shell.receive(GOOD)
+    qtbot.waitUntil(lambda: bool(recorder.finished))
+    assert recorder.finished[0].status == "stopped"
+    assert isinstance(shell.state, Welcome)
+
+
+def test_a_new_survey_waits_for_the_next_person(shell: Shell, recorder: Recorder) -> None:
+    shell.receive(GOOD)
+    shell.use(rules_of(words("new")))
+    assert shell.screen.heading == "Why?"
+    shell.receive(Skipped(Place("why")))
+    shell.receive(SendAsked())
+    assert isinstance(shell.state, Thanks)
+    shell.receive(TimedOut())
+    assert recorder.screens[-1].place == Place("new")
+
+
+def test_staff_see_the_figures_once_the_pin_is_right(shell: Shell, recorder: Recorder) -> None:
+    shell.receive(StaffCalled())
+    shell.receive(PinEntered("1111"))
+    assert recorder.screens[-1].figures is None
+    shell.receive(PinEntered("2468"))
+    assert recorder.screens[-1].figures == Figures(waiting=3)
+    shell.receive(SendNowAsked())
+    assert "send now" in recorder.happened
+    shell.figures_changed()
+    assert isinstance(shell.state, StaffArea)
+    assert shell.state.doing == ""
+
+
+def test_the_first_start_asks_staff_for_a_pin_before_anything_else(recorder: Recorder, qtbot: QtBot) -> None:
+    shell = Shell(rules_of(rating()), EVERYTHING, recorder, recorder, recorder)
+    shell.start(ChoosingPin())
+    assert recorder.screens[-1].kind is PageKind.STAFF_PIN
+    shell.receive(PinEntered("2468"))
+    shell.receive(PinEntered("2468"))
+    assert "pin kept" in recorder.happened
+    assert recorder.screens[-1].figures == Figures(waiting=3)
