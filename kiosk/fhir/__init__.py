@@ -4,6 +4,7 @@ Covers all of R4's Questionnaire that needs no terminology server and no FHIRPat
 makes it unusable, in a sentence that names the item, and is never half understood.
 """
 
+from kiosk.fhir.answering import RESPONSE_SYSTEM, to_response
 from kiosk.fhir.faults import (
     READ_LIMIT_BYTES,
     AnswerFault,
@@ -15,10 +16,13 @@ from kiosk.fhir.faults import (
     TooLarge,
     operation_outcome,
 )
+from kiosk.fhir.gathering import read_answers
 from kiosk.fhir.questionnaire import find_faults, read_survey
+from kiosk.fhir.response_check import check_response
 
 __all__ = [
     "READ_LIMIT_BYTES",
+    "RESPONSE_SYSTEM",
     "AnswerFault",
     "BrokenSurvey",
     "Fault",
@@ -26,7 +30,10 @@ __all__ = [
     "NotJson",
     "SurveyFault",
     "TooLarge",
+    "check_response",
     "find_faults",
     "operation_outcome",
+    "read_answers",
     "read_survey",
+    "to_response",
 ]

@@ -18,6 +18,7 @@ READ_LIMIT_BYTES: Final = 5_000_000
 """The largest questionnaire that is read."""
 
 Severity = Literal["error", "warning", "information"]
+_SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "information")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ def one_sentence(faults: tuple[Fault, ...]) -> str:
 def errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Only those that make the document unusable."""
     return tuple(fault for fault in faults if fault.severity == "error")
+
+
+def worst_first(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Errors, then warnings, then the rest, each in the order they were found."""
+    return tuple(sorted(faults, key=lambda fault: _SEVERITIES.index(fault.severity)))
 
 
 def operation_outcome(faults: Iterable[Fault]) -> dict[str, object]:

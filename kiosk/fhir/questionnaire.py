@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.fhir.conditions import check_conditions
 from kiosk.fhir.document import read_questionnaire
 from kiosk.fhir.extensions import COMPLETION_MODE, scan, value_of
-from kiosk.fhir.faults import BrokenSurvey, Fault, SurveyFault, errors
+from kiosk.fhir.faults import BrokenSurvey, Fault, SurveyFault, errors, worst_first
 from kiosk.fhir.items import Form, read_items
 from kiosk.fhir.node import Node
 from kiosk.fhir.options import contained_value_sets
@@ -37,9 +37,7 @@ def find_faults(raw: bytes | str) -> tuple[Fault, ...]:
         survey, faults = _read(raw)
     except SurveyFault as fault:
         return fault.faults
-    if errors(faults):
-        return tuple(sorted(faults, key=lambda fault: fault.severity))
-    return tuple(sorted([*faults, *check_words(survey)], key=lambda fault: fault.severity))
+    return worst_first(faults if errors(faults) else [*faults, *check_words(survey)])
 
 
 def _read(raw: bytes | str) -> tuple[Survey, list[Fault]]:
