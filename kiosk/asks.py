@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kiosk.events import Answered, Changed
 from kiosk.phrases import phrases
 from kiosk.screens import Ask, Button, ChoiceAsk, DateAsk, DatePart, NumberAsk, SliderAsk, TextAsk, Tile
-from kiosk.states import Answered, Asking, Changed, Draft
+from kiosk.states import Asking, Draft
 from kiosk.survey import Kind, Option, Place, Question, Value, Wording
 from kiosk.words import option_words, typed_parts, value_words
 
@@ -233,9 +234,8 @@ def _without(values: tuple[Value, ...], number: int) -> tuple[Value, ...]:
 
 
 def another_ask(state: Asking) -> ChoiceAsk:
-    """"Add another?" after each time a repeating section was filled in. Yes is True."""
+    """The question "Add another?" after each time a repeating section was filled in. Yes is True."""
     say = phrases(state.session.preferences.language)
     yes = Tile("option:0", say("Yes, add another"), Answered(state.place, (True,)), picture="plus")
     no = Tile("option:1", say("No, that is all"), Answered(state.place, (False,)))
     return ChoiceAsk(state.place, (yes, no), look="tiles")
-

@@ -6,24 +6,13 @@ from dataclasses import replace
 
 from kiosk.answers import item_at, pages
 from kiosk.asks import added_buttons, another_ask, ask_for, is_choice
-from kiosk.flow import opened
+from kiosk.events import Added, ChangeAsked, Continued, LanguageChosen, SendAsked, Skipped, StartAgainAsked, WentBack
 from kiosk.languages import language
+from kiosk.moves import opened
 from kiosk.phrases import Phrases, phrases
 from kiosk.problems import problem_words
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
-from kiosk.states import (
-    Added,
-    Asking,
-    ChangeAsked,
-    Continued,
-    LanguageChosen,
-    Reviewing,
-    Rules,
-    SendAsked,
-    Skipped,
-    StartAgainAsked,
-    WentBack,
-)
+from kiosk.states import Asking, Reviewing, Rules
 from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey
 from kiosk.words import answer_words
 
@@ -71,7 +60,13 @@ def _as_welcome(screen: Screen, rules: Rules, notice: str, tag: str) -> Screen:
         for other in offered
     )
     return replace(
-        screen, kind=PageKind.WELCOME, lines=(*intro, *screen.lines), context="", notice=notice, languages=buttons, progress=None
+        screen,
+        kind=PageKind.WELCOME,
+        lines=(*intro, *screen.lines),
+        context="",
+        notice=notice,
+        languages=buttons,
+        progress=None,
     )
 
 

@@ -8,6 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.events import (
+    ExitAsked,
+    LanguageAsked,
+    LanguageChosen,
+    NewPinAsked,
+    ReadingAloudToggled,
+    SendNowAsked,
+    StaffLeft,
+    StartAgainConfirmed,
+    Stayed,
+    TextSizeChanged,
+    ThanksFinished,
+    ThemeChanged,
+    WentBack,
+)
 from kiosk.flow import preferences
 from kiosk.languages import language
 from kiosk.pages import question_screen, review_screen, welcome_screen
@@ -20,36 +35,24 @@ from kiosk.states import (
     ChoosingLanguage,
     ChoosingPin,
     EnteringPin,
-    ExitAsked,
-    LanguageAsked,
-    LanguageChosen,
-    NewPinAsked,
     OutOfOrder,
     Preferences,
-    ReadingAloudToggled,
     Reviewing,
     Rules,
-    SendNowAsked,
     StaffArea,
-    StaffLeft,
-    StartAgainConfirmed,
     StartingAgain,
     State,
-    Stayed,
     StillThere,
-    TextSizeChanged,
     Thanks,
-    ThanksFinished,
-    ThemeChanged,
     Welcome,
-    WentBack,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What holds at this clinic and on this device, besides the survey: languages that can be shown, ones that can be
-    spoken (primary tags), the other ways to be heard, and the numbers for urgent help."""
+    spoken (primary tags), the other ways to be heard, and the numbers for urgent help.
+    """
 
     languages: tuple[str, ...] = ("en-GB",)
     spoken: frozenset[str] = frozenset()

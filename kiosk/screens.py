@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from kiosk.states import Event, Figures
+from kiosk.events import Event
+from kiosk.states import Figures
 from kiosk.survey import Media, Place, Value
 
 
@@ -99,6 +100,7 @@ class SliderAsk:
     minimum: int
     maximum: int
     step: int = 1
+    chosen: tuple[Value, ...] = ()
     typed: tuple[str, ...] = ("",)
     lower_label: str = ""
     upper_label: str = ""
@@ -111,6 +113,7 @@ class NumberAsk:
     """A number on a digit pad. `typed` is (digits,) or (digits, unit code) where `units` can be picked."""
 
     place: Place
+    chosen: tuple[Value, ...] = ()
     typed: tuple[str, ...] = ("",)
     decimal_mark: str = ""
     """The decimal separator's key, "" where only whole numbers are taken."""
@@ -139,6 +142,7 @@ class DateAsk:
     parts: tuple[DatePart, ...]
     typed: tuple[str, ...]
     hint: str = ""
+    chosen: tuple[Value, ...] = ()
 
 
 Ask: TypeAlias = ChoiceAsk | TextAsk | SliderAsk | NumberAsk | DateAsk
@@ -219,7 +223,7 @@ class Screen:
     countdown: str = ""
     figures: Figures | None = None
     pin_length: tuple[int, int] | None = None
-    """Shortest and longest PIN: the page shows a digit pad, and gives :class:`kiosk.states.PinEntered`."""
+    """Shortest and longest PIN: the page shows a digit pad, and gives :class:`kiosk.events.PinEntered`."""
     wait_seconds: int = 0
     spoken: tuple[Utterance, ...] = ()
     key_names: tuple[tuple[str, str], ...] = ()

@@ -76,7 +76,7 @@ def one_of(*allowed: int | str) -> Read:
 def yes_or_no(value: Any) -> bool:
     """``true`` or ``false``."""
     if not isinstance(value, bool):
-        raise ValueError(f"{_shown(value)} will not do. Write true or false, without quotes.")  # noqa: TRY004
+        raise ValueError(f"{_shown(value)} will not do. Write true or false, without quotes.")
     return value
 
 
@@ -90,7 +90,7 @@ def tag(value: Any) -> str:
 def tags(value: Any) -> tuple[str, ...]:
     """A list of tags, none of them twice."""
     if not isinstance(value, list):
-        raise ValueError('write a list of language tags, such as ["en", "cy"].')  # noqa: TRY004
+        raise ValueError('write a list of language tags, such as ["en", "cy"].')
     found = tuple(tag(one) for one in value)
     twice = next((one for one in found if found.count(one) > 1), None)
     if twice:

@@ -13,7 +13,7 @@ def spoken(screen: Screen, say: Phrases) -> tuple[Utterance, ...]:
 
     A person's own words are not in it: they are heard only where nobody else hears them (S10).
     """
-    said = (*_top(screen), *_middle(screen, say), *_ends(screen, say))
+    said = (*_top(screen), *_middle(screen, say), *_ends(screen))
     return tuple(Utterance(key, text, language or screen.language) for key, text, language in said if text)
 
 
@@ -59,7 +59,7 @@ def _address_words(address: str) -> str:
     return address.removeprefix("https://").removeprefix("www.")
 
 
-def _ends(screen: Screen, say: Phrases) -> Iterator[tuple[str, str, str]]:
+def _ends(screen: Screen) -> Iterator[tuple[str, str, str]]:
     for button in (*screen.actions, screen.back, screen.start_again, screen.forward):
         if button:
             yield button.key, button.label, ""

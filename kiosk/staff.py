@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.states import (
-    CheckPin,
-    ChoosingPin,
-    EnteringPin,
+from kiosk.events import (
     Event,
-    Exit,
     ExitAsked,
     FiguresArrived,
-    KeepPin,
     NewPinAsked,
     PinAccepted,
     PinEntered,
     PinRefused,
-    SendNow,
     SendNowAsked,
-    StaffArea,
     StaffLeft,
-    Step,
-    TellFigures,
     TimedOut,
-    Welcome,
     WentBack,
 )
+from kiosk.states import ChoosingPin, EnteringPin, StaffArea, Welcome
+from kiosk.steps import CheckPin, Exit, KeepPin, SendNow, Step, TellFigures
 
 PIN_LENGTH = (4, 10)
 """Shortest and longest PIN."""

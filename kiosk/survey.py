@@ -208,7 +208,7 @@ class Item:
     """What the item is about, in code systems: here a question carries its CQC key question (S118)."""
     media: Media | None = None
     support_link: str = ""
-    items: tuple["Section | Question | Note", ...] = ()
+    items: tuple[Section | Question | Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,40 +5,39 @@ from dataclasses import replace
 import pytest
 
 from kiosk.answers import ProblemKind
-from kiosk.flow import step, timeout_seconds
-from kiosk.screens import PageKind
-from kiosk.states import (
+from kiosk.events import (
     Added,
     Answered,
-    Asking,
     BrokeDown,
-    ChoosingPin,
-    CheckPin,
     Continued,
-    EnteringPin,
-    Exit,
     ExitAsked,
-    KeepPin,
     LanguageAsked,
     Mended,
-    OutOfOrder,
     PinAccepted,
     PinEntered,
     PinRefused,
-    Preferences,
-    Reviewing,
     Skipped,
-    StaffArea,
     StaffCalled,
     StartAgainAsked,
     Stayed,
-    StillThere,
-    TellFigures,
-    Thanks,
     TimedOut,
-    Welcome,
     WentBack,
 )
+from kiosk.flow import step, timeout_seconds
+from kiosk.screens import PageKind
+from kiosk.states import (
+    Asking,
+    ChoosingPin,
+    EnteringPin,
+    OutOfOrder,
+    Preferences,
+    Reviewing,
+    StaffArea,
+    StillThere,
+    Thanks,
+    Welcome,
+)
+from kiosk.steps import CheckPin, Exit, KeepPin, TellFigures
 from kiosk.survey import Kind, Place, Question, Wording
 from tests.surveys import coding, note, only_if_poor, rating, rules_of, several, visits, words
 from tests.walking import Walker
@@ -263,7 +262,9 @@ def test_a_question_for_several_typed_answers_takes_them_one_by_one() -> None:
 def test_one_of_several_typed_answers_can_be_taken_away() -> None:
     colours = Question(link_id="colour", kind=Kind.STRING, text=Wording("Which colours?"), repeats=True)
     walker = Walker(rules_of(rating(), colours))
-    walker.touches("Good").types("red").touches("Add another").types("blue").touches("Add another").touches("red").touches("Next")
+    walker.touches("Good").types("red").touches("Add another").types("blue").touches("Add another").touches("red").touches(
+        "Next"
+    )
     assert isinstance(walker.state, Reviewing)
     assert walker.state.session.answers[Place("colour")] == ("blue",)
 

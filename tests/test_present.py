@@ -4,22 +4,15 @@ import pytest
 
 from kiosk.present import Site, present
 from kiosk.screens import ChoiceAsk, DateAsk, NumberAsk, PageKind, Route, SliderAsk, TextAsk
-from kiosk.states import (
-    THEMES,
-    ChoosingPin,
-    Draft,
-    EnteringPin,
-    OutOfOrder,
-    StaffArea,
-    Thanks,
-    Welcome,
-)
+from kiosk.states import THEMES, ChoosingPin, Draft, EnteringPin, OutOfOrder, StaffArea, Thanks, Welcome
 from kiosk.survey import Coding, Kind, Limits, Option, Place, Question, Wording
 from tests.surveys import coding, note, rating, rules_of, several, survey_of, words
 from tests.walking import EVERYTHING, Walker
 
 ROUTES = (
-    Route("route:0", "Care Quality Commission", "https://www.cqc.org.uk/give-feedback-on-care", "web", "https://www.cqc.org.uk"),
+    Route(
+        "route:0", "Care Quality Commission", "https://www.cqc.org.uk/give-feedback-on-care", "web", "https://www.cqc.org.uk"
+    ),
     Route("route:1", "Care Quality Commission", "03000 616161", "phone"),
 )
 SITE = Site(languages=("en-GB", "ur"), spoken=frozenset({"en", "ur"}), routes=ROUTES)

@@ -5,14 +5,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.screens import PageKind, Screen, Utterance
-from kiosk.states import (
+from kiosk.events import (
     Answered,
-    Asking,
-    ChoosingPin,
-    Figures,
-    Finished,
-    OutOfOrder,
     PinAccepted,
     PinEntered,
     PinRefused,
@@ -20,13 +14,12 @@ from kiosk.states import (
     SendAsked,
     SendNowAsked,
     Skipped,
-    StaffArea,
     StaffCalled,
-    StillThere,
-    Thanks,
     TimedOut,
-    Welcome,
 )
+from kiosk.screens import PageKind, Screen, Utterance
+from kiosk.states import Asking, ChoosingPin, Figures, OutOfOrder, StaffArea, StillThere, Thanks, Welcome
+from kiosk.steps import Finished
 from kiosk.survey import Place
 from tests.surveys import coding, rating, rules_of, words
 from tests.walking import EVERYTHING

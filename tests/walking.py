@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.events import Changed, Event
 from kiosk.flow import step
 from kiosk.present import Site, present
 from kiosk.screens import Button, ChoiceAsk, Screen, Tile
-from kiosk.states import Changed, Errand, Event, Finished, Rules, State, Welcome
+from kiosk.states import Rules, State, Welcome
+from kiosk.steps import Errand, Finished
 
 EVERYTHING = Site(languages=("en-GB", "ur"), spoken=frozenset({"en", "ur"}))
 

@@ -7,39 +7,17 @@ before the next screen shows; when that fails, the answers are kept in memory an
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.events import BrokeDown, Event, FiguresArrived, Mended, PinAccepted, PinRefused, Stayed, TimedOut
 from kiosk.flow import step, timeout_seconds
 from kiosk.present import Site, present
 from kiosk.screens import Screen, Utterance
-from kiosk.states import (
-    BrokeDown,
-    CheckPin,
-    Errand,
-    Event,
-    Exit,
-    Figures,
-    FiguresArrived,
-    Finished,
-    KeepPin,
-    Mended,
-    PinAccepted,
-    PinRefused,
-    Rules,
-    SayAgain,
-    SendNow,
-    StaffArea,
-    State,
-    Stayed,
-    StillThere,
-    TellFigures,
-    TimedOut,
-    Welcome,
-)
+from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
+from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, SayAgain, SendNow, TellFigures
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +172,8 @@ class Shell(QObject):
     def save_again(self) -> None:
         """Once more what could not be saved; when all of it is, the kiosk is in order again."""
         waiting, self._unsaved = self._unsaved, []
-        if all([self._saved(finished) for finished in waiting]) and waiting:
+        saved = [self._saved(finished) for finished in waiting]  # each is tried, whatever becomes of the others
+        if saved and all(saved):
             self.receive(Mended())
 
     # --- showing ------------------------------------------------------------------------------------------------
@@ -241,5 +220,3 @@ def _subject(screen: Screen) -> object:
 def with_voice(site: Site, spoken: frozenset[str]) -> Site:
     """The same site, once it is known which languages have a voice."""
     return replace(site, spoken=spoken)
-
-

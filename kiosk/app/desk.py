@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 
 from kiosk import fhir
 from kiosk.app.device import Device
+from kiosk.events import PinAccepted, PinRefused
 from kiosk.identity import new_response_id
 from kiosk.languages import language
 from kiosk.phrases import reviewed
-from kiosk.states import Figures, Finished, PinAccepted, PinRefused
+from kiosk.states import Figures
+from kiosk.steps import Finished
 from kiosk.survey import Survey
 from sync.errors import SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION

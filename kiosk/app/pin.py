@@ -62,7 +62,7 @@ class StaffPin:
             return 0
         wait = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(self._wrong_tries - FREE_TRIES, 10))
         self._closed_until = self._clock() + wait
-        return wait
+        return int(wait)
 
     def _matches(self, pin: str) -> bool:
         try:

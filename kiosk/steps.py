@@ -1,0 +1,61 @@
+"""What follows an event: the new state, what must be saved first, and what else the shell is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kiosk.states import State
+from kiosk.survey import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A session's outcome, to be saved before the next screen shows. `status` is FHIR's."""
+
+    answers: Answers = field(repr=False)
+    status: Literal["completed", "stopped"]
+    language: str
+    ways: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPin:
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendNow:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TellFigures:
+    """Read the device's figures and send them back as :class:`FiguresArrived`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayAgain:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    pass
+
+
+Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows an event: the new state, what to save first, what else to do."""
+
+    state: State
+    finished: Finished | None = None
+    errand: Errand | None = None
