@@ -78,7 +78,8 @@ def test_a_response_put_survives_the_program_being_killed(path: Path) -> None:
 
 
 def test_every_commit_is_forced_to_the_disk(outbox: Outbox) -> None:
-    settings = [outbox._db().execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "secure_delete")]
+    names = ("journal_mode", "synchronous", "secure_delete")
+    settings = [outbox._db().execute(f"PRAGMA {name}").fetchone()[0] for name in names]
     assert settings == ["wal", 2, 1]
 
 
@@ -165,8 +166,8 @@ def test_next_due_at_tells_when_to_look_again(outbox: Outbox) -> None:
 
 def test_a_refused_response_is_kept_and_shown_with_its_reason(outbox: Outbox) -> None:
     put(outbox, 1, 2)
-    outbox.mark_refused("id-1", "The item q9 is not in the questionnaire.")
-    assert [(kept.response_id, kept.reason) for kept in outbox.refused()] == [("id-1", "The item q9 is not in the questionnaire.")]
+    outbox.mark_refused("id-1", "The item q9 is unknown.")
+    assert [(kept.response_id, kept.reason) for kept in outbox.refused()] == [("id-1", "The item q9 is unknown.")]
     outbox.purge_sent(NOON + 10**9)
     assert outbox.counts() == Counts(waiting=1, refused=1, oldest_waiting_seconds=0)
 

@@ -1,0 +1,179 @@
+"""FHIR R4 as the courier speaks it: batches out, batch-responses and a few other replies in. Pure: bytes to values.
+
+No `fullUrl` on any entry and no `id` in the body of a conditional create: servers have been seen to rewrite the
+identifier when either is there, and then every replay makes a duplicate.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from sync.outbox import Queued
+from sync.outcomes import Accepted, Capable, Entry
+from sync.wire import RESPONSE_SYSTEM, SEQUENCE_EXTENSION
+
+LONGEST_REASON: Final = 300
+UNREADABLE: Final = Entry(400, "This answer cannot be read on the device itself.")
+
+
+class Way(StrEnum):
+    """How a response gets its place at the centre exactly once."""
+
+    PUT = "update-create"
+    CREATE = "conditional-create"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What goes in one request."""
+
+    entries: tuple[Queued, ...]
+    way: Way
+    zipped: bool = True
+
+    def part(self, start: int, end: int) -> "Batch":
+        """Some of the entries, to be sent in the same way."""
+        return Batch(self.entries[start:end], self.way, self.zipped)
+
+
+Resource: TypeAlias = dict[str, Any]
+
+
+def bundle(batch: Batch) -> tuple[bytes, tuple[bool, ...]]:
+    """The Bundle's bytes, and for each entry whether it is in it: a document that is no JSON object is left out."""
+    resources = [_resource(queued) for queued in batch.entries]
+    entries = [
+        _entry(queued, resource, batch.way)
+        for queued, resource in zip(batch.entries, resources, strict=True)
+        if resource is not None
+    ]
+    document = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+    return msgspec.json.encode(document), tuple(resource is not None for resource in resources)
+
+
+def _resource(queued: Queued) -> Resource | None:
+    try:
+        resource: Resource = msgspec.json.decode(queued.document, type=dict[str, Any])
+        extensions = list(resource.get("extension", []))
+    except (msgspec.DecodeError, TypeError):
+        return None
+    if not any(isinstance(one, dict) and one.get("url") == SEQUENCE_EXTENSION for one in extensions):
+        extensions.append({"url": SEQUENCE_EXTENSION, "valueInteger": queued.sequence})
+    return {**resource, "extension": extensions}
+
+
+def _entry(queued: Queued, resource: Resource, way: Way) -> Resource:
+    if way is Way.PUT:
+        request = {"method": "PUT", "url": f"QuestionnaireResponse/{queued.response_id}"}
+        return {"resource": {**resource, "id": queued.response_id}, "request": request}
+    body = {name: value for name, value in resource.items() if name != "id"}
+    identifier = f"identifier={RESPONSE_SYSTEM}|{queued.response_id}"
+    return {"resource": body, "request": {"method": "POST", "url": "QuestionnaireResponse", "ifNoneExist": identifier}}
+
+
+# --- replies -----------------------------------------------------------------------------------------------------------
+
+
+class _Response(msgspec.Struct):
+    status: Annotated[str, msgspec.Meta(pattern=r"^[1-5][0-9][0-9](\s|$)")]
+    outcome: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _ReplyEntry(msgspec.Struct):
+    response: _Response
+
+
+class _BatchResponse(msgspec.Struct):
+    resourceType: Literal["Bundle"]  # noqa: N815 - FHIR's spelling
+    type: Literal["batch-response"]
+    entry: list[_ReplyEntry] = []
+
+
+class _Concept(msgspec.Struct):
+    text: str = ""
+
+
+class _Issue(msgspec.Struct):
+    code: str = ""
+    diagnostics: str = ""
+    details: _Concept = _Concept()
+
+
+class _OperationOutcome(msgspec.Struct):
+    resourceType: Literal["OperationOutcome"]  # noqa: N815
+    issue: list[_Issue] = []
+
+
+class _Rest(msgspec.Struct):
+    resource: list[Resource] = []
+
+
+class _CapabilityStatement(msgspec.Struct):
+    resourceType: Literal["CapabilityStatement"]  # noqa: N815
+    rest: list[_Rest] = []
+
+
+class _Link(msgspec.Struct):
+    relation: str = ""
+    url: str = ""
+
+
+class _Found(msgspec.Struct):
+    resource: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _SearchSet(msgspec.Struct):
+    resourceType: Literal["Bundle"]  # noqa: N815
+    type: Literal["searchset"]
+    entry: list[_Found] = []
+    link: list[_Link] = []
+
+
+class _Typed(msgspec.Struct):
+    resourceType: str = ""  # noqa: N815
+
+
+def batch_response(body: bytes, sent: int) -> Accepted | None:
+    """The reply to `sent` entries, or None: anything but a batch-response with that many entries acknowledges nothing."""
+    try:
+        reply = msgspec.json.decode(body, type=_BatchResponse)
+    except msgspec.DecodeError:
+        return None
+    if len(reply.entry) != sent:
+        return None
+    return Accepted(tuple(Entry(int(one.response.status[:3]), words(bytes(one.response.outcome))) for one in reply.entry))
+
+
+def words(outcome: bytes) -> str:
+    """What an OperationOutcome says, in at most 300 characters; empty when it is none."""
+    try:
+        issues = msgspec.json.decode(outcome, type=_OperationOutcome).issue
+    except msgspec.DecodeError:
+        return ""
+    said = [" ".join(filter(None, (issue.details.text, issue.diagnostics))) or issue.code for issue in issues]
+    return re.sub(r"\s+", " ", "; ".join(filter(None, said)))[:LONGEST_REASON]
+
+
+def capable(body: bytes) -> Capable | None:
+    """What a CapabilityStatement says of QuestionnaireResponse (rest.resource.updateCreate); None when it is none."""
+    try:
+        statement = msgspec.json.decode(body, type=_CapabilityStatement)
+    except msgspec.DecodeError:
+        return None
+    resources = [resource for rest in statement.rest for resource in rest.resource]
+    ours = [resource for resource in resources if resource.get("type") == "QuestionnaireResponse"]
+    return Capable(any(resource.get("updateCreate") is True for resource in ours))
+
+
+def questionnaires(body: bytes) -> tuple[tuple[bytes, ...], str] | None:
+    """The Questionnaires of a searchset as they came, and the next page's address or ""; None when it is no searchset."""
+    try:
+        found = msgspec.json.decode(body, type=_SearchSet)
+        typed = [(bytes(one.resource), msgspec.json.decode(one.resource, type=_Typed | None)) for one in found.entry]
+    except msgspec.DecodeError:
+        return None
+    surveys = tuple(raw for raw, kind in typed if kind is not None and kind.resourceType == "Questionnaire")
+    return surveys, next((link.url for link in found.link if link.relation == "next"), "")

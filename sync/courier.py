@@ -1,0 +1,321 @@
+"""The one thread that carries: sends what the outbox holds, brings surveys, reports health. Decides nothing itself.
+
+Each round asks the outbox what is due, sends it, and does what :mod:`sync.decisions` says of the reply; then it waits on
+an event, whatever happened. Callbacks are called in this thread; the kiosk gives it a Qt signal's `emit`.
+"""
+
+import hashlib
+import logging
+import random
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from sync.batch import Batch, Way
+from sync.client import Client
+from sync.decisions import Course, State, Verdict, decide, trouble
+from sync.errors import SyncError
+from sync.outbox import Counts, Outbox, Queued
+from sync.outcomes import Capable, Pulled, Refused, Trouble, Unchanged
+from sync.pace import Pace, Wait, back_off
+
+log = logging.getLogger("sync.courier")
+
+About: TypeAlias = Callable[[], Mapping[str, Any]]
+"""What the kiosk knows for the health report: `version`, `survey`, `languages`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How sending stands. `last_contact` is when the centre last answered as itself (seconds since 1970), None for never."""
+
+    state: State = State.OFFLINE
+    reason: str = ""
+    last_contact: float | None = None
+    counts: Counts = field(default_factory=Counts)
+
+
+def _nothing(_: object) -> None:
+    """Nobody listens."""
+
+
+def _no_figures() -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears what the courier brings, called in its thread. `on_survey` gets a Questionnaire's bytes, unchecked."""
+
+    on_health: Callable[[Health], None] = _nothing
+    on_survey: Callable[[bytes], None] = _nothing
+    about: About = _no_figures
+
+
+@dataclass(slots=True)
+class _Errands:
+    """When the next look for surveys is, and what the last one brought."""
+
+    next_at: float = 0.0
+    etag: str = ""
+    handed_over: frozenset[bytes] = field(default_factory=frozenset)
+    reports: bool = True
+
+
+class Courier:
+    """Carries from `outbox` to the centre `open_client()` gives; None from there means: not paired yet."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        open_client: Callable[[], Client | None],
+        listeners: Listeners = Listeners(),
+        *,
+        pace: Pace | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._outbox = outbox
+        self._open_client = open_client
+        self._listeners = listeners
+        self._pace = pace or Pace()
+        self._chance = chance
+        self._client: Client | None = None
+        self._course = Course(self._pace)
+        self._not_before = 0.0
+        self._health = Health()
+        self._told: Health | None = None
+        self._errands = _Errands()
+        self._woken = threading.Event()
+        self._hurried = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    # --- from any thread --------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to carry, once."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something new in the outbox. A back-off goes on: a new answer makes no network."""
+        self._woken.set()
+
+    def hurry(self) -> None:
+        """A person asks: try now, back-off or not, and with the credentials as they stand now."""
+        self._hurried.set()
+        self._woken.set()
+
+    def stop(self, timeout_seconds: float = 5.0) -> bool:
+        """Stop after the request in flight; whether the thread has ended. What was not acknowledged is sent next time."""
+        self._stopped.set()
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
+
+    def once(self) -> Health:
+        """One round in the caller's own thread, for a courier that was not started: send all that is due."""
+        self._round()
+        self._drop_client()
+        return self._health
+
+    # --- the thread -------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        unexpected = 0
+        while not self._stopped.is_set():
+            try:
+                seconds = self._round()
+                unexpected = 0
+            except Exception as error:  # noqa: BLE001 - whatever it is, the answers must still leave some day
+                unexpected += 1
+                seconds = self._waited(back_off(unexpected, self._pace))
+                _log_without_answers(error)
+            self._woken.wait(seconds)
+            self._woken.clear()
+        self._drop_client()
+
+    def _round(self) -> float:
+        """Do what there is to do; the seconds until there is more."""
+        if self._hurried.is_set():
+            self._hurried.clear()
+            self._not_before = self._errands.next_at = 0.0
+            self._drop_client()
+        if time.monotonic() >= self._not_before:
+            self._carry()
+        self._tell()
+        return self._idle_seconds()
+
+    def _carry(self) -> None:
+        client = self._client = self._client or self._open()
+        if client is None:
+            self._hold(Wait(self._pace.errand_seconds))
+        elif self._knows_the_way(client) and self._send_all(client):
+            self._run_errands(client)
+
+    def _open(self) -> Client | None:
+        try:
+            client = self._open_client()
+        except SyncError as error:
+            self._note(State.NOT_PAIRED, str(error))
+            return None
+        if client is None:
+            self._note(State.NOT_PAIRED, "This device has not been paired with a centre.")
+        return client
+
+    def _knows_the_way(self, client: Client) -> bool:
+        if self._course.way is not None:
+            return True
+        told = client.capabilities()
+        if isinstance(told, Refused) and told.status < 500 and told.status != 429:
+            # It does not say; a conditional create is what every server understands.
+            told = Capable(update_create=False)
+        if not isinstance(told, Capable):
+            self._obey(trouble(self._course, told))
+            return False
+        self._course = replace(self._course, way=Way.PUT if told.update_create else Way.CREATE)
+        self._note(State.CONNECTED)
+        return True
+
+    def _send_all(self, client: Client) -> bool:
+        """Send everything that is due; False when the queue must wait."""
+        ahead: list[Batch] = []
+        while not self._stopped.is_set():
+            batch = self._as_learnt(ahead.pop(0).entries if ahead else self._due())
+            if not batch.entries:
+                return True
+            verdict = decide(self._course, batch, client.send(batch))
+            self._obey(verdict)
+            if verdict.wait is not None:
+                return False
+            ahead = [*verdict.again, *ahead]
+            self._tell()
+        return False
+
+    def _due(self) -> tuple[Queued, ...]:
+        return tuple(self._outbox.due(time.time(), self._course.limit_entries, self._course.limit_bytes))
+
+    def _as_learnt(self, entries: tuple[Queued, ...]) -> Batch:
+        """What stands ahead may have been split before the courier learnt a better way."""
+        return Batch(entries, self._course.way or Way.CREATE, self._course.gzip)
+
+    def _obey(self, verdict: Verdict) -> None:
+        if verdict.sent:
+            self._outbox.mark_sent(verdict.sent)
+        for response_id, reason in verdict.refused:
+            self._outbox.mark_refused(response_id, reason)
+        for late in verdict.postponed:
+            until = time.time() + self._waited(late.wait)
+            self._outbox.postpone([late.response_id], until, late.reason, objected=late.objected)
+        self._course = verdict.course
+        if verdict.new_token and self._client is not None:
+            self._client.new_token()
+        if verdict.state is not None:
+            self._note(verdict.state, verdict.reason)
+        if verdict.wait is not None:
+            self._hold(verdict.wait)
+            if verdict.state is State.NOT_PAIRED:
+                self._drop_client()
+
+    # --- errands ----------------------------------------------------------------------------------------------------
+
+    def _run_errands(self, client: Client) -> None:
+        if time.monotonic() < self._errands.next_at:
+            return
+        between = Wait(0.9 * self._pace.errand_seconds, 0.2 * self._pace.errand_seconds)
+        self._errands.next_at = time.monotonic() + self._waited(between)
+        pulled = self._asked_twice(lambda: client.fetch_surveys(self._errands.etag))
+        if isinstance(pulled, Pulled | Unchanged):
+            self._course = replace(self._course, failures=0, token_renewed=False)
+            self._note_contact()
+            self._hand_over(pulled)
+        elif not (isinstance(pulled, Refused) and pulled.status in {400, 404, 405}):
+            # A FHIR server without Questionnaires is still a centre.
+            self._obey(trouble(self._course, pulled))
+            return
+        self._report(client)
+        self._outbox.purge_sent(time.time() - self._pace.keep_sent_seconds)
+
+    def _asked_twice(self, ask: Callable[[], Pulled | Unchanged | Trouble]) -> Pulled | Unchanged | Trouble:
+        """Again with a new token when the first is no longer taken."""
+        outcome = ask()
+        if not (isinstance(outcome, Refused) and outcome.status == 401):
+            return outcome
+        self._obey(trouble(self._course, outcome))
+        return ask()
+
+    def _hand_over(self, pulled: Pulled | Unchanged) -> None:
+        """Surveys this process has not handed over before. The ETag is not kept on disk: a restart looks afresh."""
+        if isinstance(pulled, Pulled):
+            marked = [(hashlib.sha256(survey).digest(), survey) for survey in pulled.surveys]
+            for mark, survey in marked:
+                if mark not in self._errands.handed_over:
+                    self._listeners.on_survey(survey)
+            self._errands.handed_over = frozenset(mark for mark, _ in marked)
+            self._errands.etag = pulled.etag
+
+    def _report(self, client: Client) -> None:
+        if not (client.takes_reports and self._errands.reports):
+            return
+        outcome = client.report({**self._listeners.about(), **self._figures()})
+        self._errands.reports = not (isinstance(outcome, Refused) and outcome.status == 404)
+
+    def _figures(self) -> Mapping[str, Any]:
+        counts = self._outbox.counts()
+        return {
+            "waiting": counts.waiting,
+            "sent": counts.sent,
+            "refused": counts.refused,
+            "oldest_waiting_seconds": counts.oldest_waiting_seconds,
+            "device_time": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+
+    # --- small things -----------------------------------------------------------------------------------------------
+
+    def _note(self, state: State, reason: str = "") -> None:
+        contact = time.time() if state is State.CONNECTED else self._health.last_contact
+        self._health = replace(self._health, state=state, reason=reason, last_contact=contact)
+
+    def _note_contact(self) -> None:
+        """The centre is there. Whether it takes our answers is another matter: what was held stays held."""
+        held = self._health.state is State.HELD and self._outbox.counts().waiting > 0
+        if held:
+            self._health = replace(self._health, last_contact=time.time())
+        else:
+            self._note(State.CONNECTED)
+
+    def _tell(self) -> None:
+        self._health = replace(self._health, counts=self._outbox.counts())
+        if self._health != self._told:
+            self._told = self._health
+            self._listeners.on_health(self._health)
+
+    def _waited(self, wait: Wait) -> float:
+        return wait.drawn(self._chance())
+
+    def _hold(self, wait: Wait) -> None:
+        self._not_before = time.monotonic() + self._waited(wait)
+
+    def _idle_seconds(self) -> float:
+        """Until the back-off ends, or the next response or errand is due."""
+        now = time.monotonic()
+        if now < self._not_before:
+            return self._not_before - now
+        due_at = self._outbox.next_due_at()
+        until_due = self._pace.errand_seconds if due_at is None else max(0.0, due_at - time.time())
+        return max(0.0, min(until_due, self._errands.next_at - now, self._pace.errand_seconds))
+
+    def _drop_client(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+
+
+def _log_without_answers(error: Exception) -> None:
+    """Where it happened and what kind it was. Its text, and the values around it, may hold a patient's words."""
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    log.error("The courier met %s at %s and will try again.", type(error).__name__, " < ".join(reversed(places)))

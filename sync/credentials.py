@@ -1,0 +1,109 @@
+"""Who this device is to its centre: one small file, made at pairing, whole even after a power cut, for our user only."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from sync.errors import CredentialsUnreadable, PairingFailed
+from sync.files import write_durably
+from sync.outcomes import Unreachable
+from sync.signin import DeviceKey, NoSignIn, SignIn
+from sync.transport import HttpTransport, Reply, Request, Transport, check_address
+from sync.wire import ASSERTION_ALGORITHM, PAIR_PATH, REPORT_PATH
+
+FILE_NAME: Final = "credentials.json"
+COORDINATE_BYTES: Final = 48
+"""A P-384 coordinate (RFC 7518 6.2.1.2)."""
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """Which centre, and how to sign in there. `report_url` is "" where the centre is not our hub."""
+
+    fhir_base: str
+    sign_in: SignIn = NoSignIn()
+    site: str = ""
+    name: str = ""
+    report_url: str = ""
+
+
+class _Paired(msgspec.Struct):
+    client_id: str
+    token_url: str
+    fhir_base: str
+    site: str = ""
+
+
+def load(folder: Path) -> Credentials | None:
+    """The stored credentials, or None for a device that was never paired. CredentialsUnreadable."""
+    path = folder / FILE_NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Credentials)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise CredentialsUnreadable(path) from error
+
+
+def save(folder: Path, credentials: Credentials) -> None:
+    """Store the credentials in place of the old ones, at once, readable by this user only. OSError."""
+    write_durably(folder / FILE_NAME, msgspec.json.encode(credentials))
+
+
+def forget(folder: Path) -> None:
+    """Unpair: this device no longer knows a centre."""
+    (folder / FILE_NAME).unlink(missing_ok=True)
+
+
+def pair(url: str, code: str, name: str, transport: Transport | None = None) -> Credentials:
+    """Make a new key, show its public half to the hub at `url` with the one-time `code`, and return what to :func:`save`.
+
+    AddressRefused for an address that is not safe, PairingFailed with a sentence for everything else.
+    """
+    check_address(url)
+    key = ec.generate_private_key(ec.SECP384R1())
+    public = jwk(key.public_key())
+    body = msgspec.json.encode({"code": code.strip(), "jwk": public, "name": name})
+    request = Request("POST", urljoin(url, PAIR_PATH), {"Content-Type": "application/json", "Accept": "application/json"}, body)
+    carrier = transport or HttpTransport()
+    try:
+        paired = _paired(carrier.exchange(request))
+    finally:
+        carrier.close()
+    token_url, fhir_base, report_url = (urljoin(url, part) for part in (paired.token_url, paired.fhir_base, REPORT_PATH))
+    for address in (token_url, fhir_base):
+        check_address(address)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    sign_in = DeviceKey(token_url, paired.client_id, pem, public["kid"])
+    return Credentials(fhir_base, sign_in, paired.site, name, report_url)
+
+
+def jwk(key: ec.EllipticCurvePublicKey) -> dict[str, Any]:
+    """A public key as a JSON Web Key (RFC 7517), its id the key's own thumbprint (RFC 7638)."""
+    numbers = key.public_numbers()
+    x, y = (_base64url(number.to_bytes(COORDINATE_BYTES, "big")) for number in (numbers.x, numbers.y))
+    thumbprint = hashlib.sha256(msgspec.json.encode({"crv": "P-384", "kty": "EC", "x": x, "y": y})).digest()
+    public = {"kty": "EC", "crv": "P-384", "x": x, "y": y}
+    return {**public, "alg": ASSERTION_ALGORITHM, "use": "sig", "kid": _base64url(thumbprint)}
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _paired(reply: Reply | Unreachable) -> _Paired:
+    if isinstance(reply, Unreachable):
+        raise PairingFailed(f"{reply.reason} Check the address and the network, then try again.")
+    if reply.status == 403:
+        raise PairingFailed("The code is wrong or too old. Make a new one at the centre and type it again.")
+    if reply.status != 200:
+        raise PairingFailed(f"The centre did not pair this device (HTTP {reply.status}). Check the address.")
+    try:
+        return msgspec.json.decode(reply.body, type=_Paired)
+    except msgspec.DecodeError as error:
+        raise PairingFailed("What answered is not a feedback hub. Check the address.") from error
