@@ -154,6 +154,7 @@ def _slider(question: Question, draft: Draft, language: str) -> SliderAsk:
         draft.place,
         minimum=limits.min_value,
         maximum=limits.max_value,
+        chosen=draft.chosen,
         step=limits.slider_step or 1,
         typed=draft.typed,
         lower_label=question.lower_label.in_language(language),
@@ -170,6 +171,7 @@ def _number(question: Question, draft: Draft, language: str) -> NumberAsk:
     positive = isinstance(lowest, int | Decimal) and lowest >= 0
     return NumberAsk(
         draft.place,
+        chosen=draft.chosen,
         typed=draft.typed,
         decimal_mark="" if whole else "," if comma else ".",
         signed=not positive and question.limits.min_value is not None,
@@ -191,7 +193,7 @@ def _date(question: Question, draft: Draft, language: str) -> DateAsk:
     }
     parts = tuple(DatePart(name, labels[name], 4 if name == "year" else 2) for name in DATE_PARTS[question.kind])
     hint = question.entry_format.in_language(language)
-    return DateAsk(draft.place, parts, draft.typed, hint=hint)
+    return DateAsk(draft.place, parts, draft.typed, hint=hint, chosen=draft.chosen)
 
 
 def _text(question: Question, draft: Draft, language: str) -> TextAsk:

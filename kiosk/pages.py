@@ -12,6 +12,7 @@ from kiosk.moves import opened
 from kiosk.phrases import Phrases, phrases
 from kiosk.problems import problem_words
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
+from kiosk.site import Site, urgent_help
 from kiosk.states import Asking, Reviewing, Rules
 from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey
 from kiosk.words import answer_words
@@ -20,13 +21,13 @@ WORDS = frozenset({Kind.STRING, Kind.TEXT, Kind.ATTACHMENT, Kind.REFERENCE})
 """Questions answered in a person's own words: read aloud only where nobody else hears (S10)."""
 
 
-def welcome_screen(rules: Rules, notice: str, otherwise: Screen) -> Screen:
+def welcome_screen(rules: Rules, site: Site, otherwise: Screen) -> Screen:
     """The first question, asked at once; `otherwise` when the survey has nothing to ask."""
     first = opened(rules)
-    return question_screen(rules, first, notice) if first else otherwise
+    return question_screen(rules, site, first) if first else otherwise
 
 
-def question_screen(rules: Rules, state: Asking, notice: str) -> Screen:
+def question_screen(rules: Rules, site: Site, state: Asking) -> Screen:
     """One question, one note or one "add another?". The first page is also the welcome, until it is answered."""
     survey, tag = rules.survey, state.session.preferences.language
     item = item_at(survey, state.place)
@@ -45,29 +46,32 @@ def question_screen(rules: Rules, state: Asking, notice: str) -> Screen:
     )
     screen = _with_ask(screen, item, state)
     screen = _with_ends(screen, item, state, is_first)
-    return _as_welcome(screen, rules, notice, tag) if is_first else screen
+    return _as_welcome(screen, site, tag) if is_first else screen
 
 
-def _as_welcome(screen: Screen, rules: Rules, notice: str, tag: str) -> Screen:
+def _as_welcome(screen: Screen, site: Site, tag: str) -> Screen:
+    """The first page says also what this is, who listens, and in which languages it can be had."""
     say = phrases(tag)
     intro = (
         Line("intro:0", say("Tell us about your care. It takes about a minute.")),
         Line("intro:1", say("We do not ask your name. What you say will not change your care.")),
     )
-    offered = rules.survey.languages if len(rules.survey.languages) > 1 else ()
-    buttons = tuple(
-        Button(f"language:{other}", language(other).own_name, LanguageChosen(other), pressed=other == tag, language=other)
-        for other in offered
-    )
+    offered = site.languages if len(site.languages) > 1 else ()
     return replace(
         screen,
         kind=PageKind.WELCOME,
         lines=(*intro, *screen.lines),
         context="",
-        notice=notice,
-        languages=buttons,
+        notice=urgent_help(site, say),
+        languages=tuple(language_button(other, chosen=other == tag) for other in offered),
         progress=None,
     )
+
+
+def language_button(tag: str, *, chosen: bool) -> Button:
+    """A language by its own name, in its own letters."""
+    facts = language(tag)
+    return Button(f"language:{tag}", facts.own_name, LanguageChosen(tag), pressed=chosen, language=tag)
 
 
 # --- the parts of a page -------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ session stand in :mod:`kiosk.pages`, the words spoken in :mod:`kiosk.spoken`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.events import (
     ExitAsked,
     LanguageAsked,
-    LanguageChosen,
     NewPinAsked,
     ReadingAloudToggled,
     SendNowAsked,
@@ -25,9 +24,10 @@ from kiosk.events import (
 )
 from kiosk.flow import preferences
 from kiosk.languages import language
-from kiosk.pages import question_screen, review_screen, welcome_screen
+from kiosk.pages import language_button, question_screen, review_screen, welcome_screen
 from kiosk.phrases import Phrases, phrases
-from kiosk.screens import Button, Line, PageKind, Route, Screen
+from kiosk.screens import Button, Line, PageKind, Screen
+from kiosk.site import Site, urgent_help
 from kiosk.spoken import spoken
 from kiosk.staff import PIN_LENGTH
 from kiosk.states import (
@@ -48,20 +48,6 @@ from kiosk.states import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What holds at this clinic and on this device, besides the survey: languages that can be shown, ones that can be
-    spoken (primary tags), the other ways to be heard, and the numbers for urgent help.
-    """
-
-    languages: tuple[str, ...] = ("en-GB",)
-    spoken: frozenset[str] = frozenset()
-    routes: tuple[Route, ...] = ()
-    emergency: str = "999"
-    advice: str = "111"
-    name: str = ""
-
-
 def present(rules: Rules, site: Site, state: State) -> Screen:
     """The screen for `state`, in the person's language, theme and text size."""
     shown = preferences(rules, state)
@@ -75,9 +61,9 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
     say = phrases(preferences(rules, state).language)
     match state:
         case Welcome():
-            return welcome_screen(rules, urgent_help(site, say), _no_survey(site, say))
+            return welcome_screen(rules, site, _no_survey(site, say))
         case Asking():
-            return question_screen(rules, state, urgent_help(site, say))
+            return question_screen(rules, site, state)
         case Reviewing():
             return review_screen(rules, state)
         case ChoosingLanguage():
@@ -94,18 +80,6 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
             return _staff(state, say)
         case OutOfOrder():
             return _no_survey(site, say)
-
-
-def urgent_help(site: Site, say: Phrases) -> str:
-    """Not for urgent help (S150), with the site's numbers."""
-    return " ".join(
-        (
-            say("Staff cannot see this now."),
-            say("If you need help now, tell a member of staff."),
-            say("In an emergency, call {number}.", number=site.emergency),
-            say("For urgent advice, call {number}.", number=site.advice),
-        )
-    )
 
 
 # --- the frame -----------------------------------------------------------------------------------------------------
@@ -201,15 +175,9 @@ def _languages(site: Site, state: ChoosingLanguage, say: Phrases) -> Screen:
         kind=PageKind.LANGUAGES,
         language=current,
         heading=say("Choose your language"),
-        languages=tuple(language_button(tag, tag == current) for tag in site.languages),
+        languages=tuple(language_button(tag, chosen=tag == current) for tag in site.languages),
         back=Button("back", say("Back"), Stayed(), "back"),
     )
-
-
-def language_button(tag: str, chosen: bool | None = None) -> Button:
-    """A language by its own name, in its own letters."""
-    facts = language(tag)
-    return Button(f"language:{tag}", facts.own_name, LanguageChosen(tag), pressed=chosen, language=tag)
 
 
 def _start_again(say: Phrases) -> Screen:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from kiosk.present import Site, present
+from kiosk.present import present
 from kiosk.screens import ChoiceAsk, DateAsk, NumberAsk, PageKind, Route, SliderAsk, TextAsk
+from kiosk.site import Site
 from kiosk.states import THEMES, ChoosingPin, Draft, EnteringPin, OutOfOrder, StaffArea, Thanks, Welcome
 from kiosk.survey import Coding, Kind, Limits, Option, Place, Question, Wording
-from tests.surveys import coding, note, rating, rules_of, several, survey_of, words
-from tests.walking import EVERYTHING, Walker
+from tests.surveys import coding, note, rating, rules_of, several, words
+from tests.walking import Walker
 
 ROUTES = (
     Route(
@@ -214,11 +215,10 @@ def test_themes_all_have_a_name_a_person_can_read() -> None:
     assert names == {"Calm", "Light", "Dark", "Yellow on black", "Cream"}
 
 
-def test_a_survey_in_one_language_shows_no_language_list() -> None:
-    survey = survey_of(rating(), languages=("en-GB",))
-    walker = Walker(rules_of(rating()), site=EVERYTHING)
-    walker.rules = type(walker.rules)(survey)
-    assert walker.screen.languages == ()
+def test_a_site_with_one_language_shows_no_language_list() -> None:
+    screen = Walker(rules_of(rating()), site=Site(languages=("en-GB",))).screen
+    assert screen.languages == ()
+    assert "tool:language" not in [tool.key for tool in screen.tools]
 
 
 def test_a_date_that_was_given_is_shown_again_in_its_boxes() -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from kiosk.events import Changed, Event
 from kiosk.flow import step
-from kiosk.present import Site, present
+from kiosk.present import present
 from kiosk.screens import Button, ChoiceAsk, Screen, Tile
+from kiosk.site import Site
 from kiosk.states import Rules, State, Welcome
 from kiosk.steps import Errand, Finished
 

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.events import BrokeDown, Event, FiguresArrived, Mended, PinAccepted, PinRefused, Stayed, TimedOut
 from kiosk.flow import step, timeout_seconds
-from kiosk.present import Site, present
+from kiosk.present import present
 from kiosk.screens import Screen, Utterance
+from kiosk.site import Site
 from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
 from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, SayAgain, SendNow, TellFigures
 

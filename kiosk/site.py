@@ -1,0 +1,34 @@
+"""The place the kiosk stands in: what its screens need to know besides the survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.phrases import Phrases
+from kiosk.screens import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What holds at this clinic and on this device, besides the survey: languages that can be shown, ones that can be
+    spoken (primary tags), the other ways to be heard, and the numbers for urgent help.
+    """
+
+    languages: tuple[str, ...] = ("en-GB",)
+    spoken: frozenset[str] = frozenset()
+    routes: tuple[Route, ...] = ()
+    emergency: str = "999"
+    advice: str = "111"
+    name: str = ""
+
+
+def urgent_help(site: Site, say: Phrases) -> str:
+    """Not for urgent help (S150), with the site's numbers."""
+    return " ".join(
+        (
+            say("Staff cannot see this now."),
+            say("If you need help now, tell a member of staff."),
+            say("In an emergency, call {number}.", number=site.emergency),
+            say("For urgent advice, call {number}.", number=site.advice),
+        )
+    )
