@@ -5,6 +5,7 @@ makes it unusable, in a sentence that names the item, and is never half understo
 """
 
 from kiosk.fhir.answering import RESPONSE_SYSTEM, to_response
+from kiosk.fhir.document import read_json
 from kiosk.fhir.faults import (
     READ_LIMIT_BYTES,
     AnswerFault,
@@ -17,6 +18,7 @@ from kiosk.fhir.faults import (
     operation_outcome,
 )
 from kiosk.fhir.gathering import read_answers
+from kiosk.fhir.given import answers_from_json, broken_answers
 from kiosk.fhir.questionnaire import find_faults, read_survey
 from kiosk.fhir.response_check import check_response
 
@@ -30,10 +32,13 @@ __all__ = [
     "NotJson",
     "SurveyFault",
     "TooLarge",
+    "answers_from_json",
+    "broken_answers",
     "check_response",
     "find_faults",
     "operation_outcome",
     "read_answers",
+    "read_json",
     "read_survey",
     "to_response",
 ]

@@ -17,7 +17,7 @@ _DIGIT_LIMIT: Final = 40
 _EXPONENT_LIMIT: Final = 60
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 """Characters FHIR strings cannot hold: control characters other than tab and line ends, and halves of a pair."""
 
 
@@ -25,19 +25,26 @@ def read_questionnaire(raw: bytes | str) -> dict[str, object]:
     """The JSON object of a Questionnaire. Raises TooLarge, NotJson or NotAQuestionnaire."""
     document = read_json(raw)
     if not isinstance(document, dict):
-        raise NotAQuestionnaire(_fault("structure", "This is JSON, but not a FHIR Questionnaire: it is not an object."))
+        raise _refusal(NotAQuestionnaire, "structure", "This is JSON, but not a FHIR Questionnaire: it is not an object.")
     kind = document.get("resourceType")
     if kind != "Questionnaire":
         is_what = f"its resourceType is {kind[:60]!r}" if isinstance(kind, str) else "it has no resourceType"
-        raise NotAQuestionnaire(_fault("structure", f"This is JSON, but not a FHIR Questionnaire: {is_what}."))
+        raise _refusal(NotAQuestionnaire, "structure", f"This is JSON, but not a FHIR Questionnaire: {is_what}.")
     return document
 
 
-def read_json(raw: bytes | str) -> object:
-    """The JSON value in `raw`, decimals exact. Raises TooLarge or NotJson."""
+def read_json(raw: bytes | str, root: str = "Questionnaire") -> object:
+    """The JSON value in `raw`, decimals exact. Raises TooLarge or NotJson; `root` is the path their faults name."""
+    try:
+        return _read(raw)
+    except SurveyFault as fault:
+        fault.faults = tuple(Fault(root, "", each.severity, each.code, each.words) for each in fault.faults)
+        raise
+
+
+def _read(raw: bytes | str) -> object:
     if len(raw) > READ_LIMIT_BYTES:
-        megabytes = READ_LIMIT_BYTES // 1_000_000
-        raise TooLarge(_fault("too-long", f"The file is larger than the {megabytes} MB the kiosk reads."))
+        raise _refusal(TooLarge, "too-long", f"The file is larger than the {READ_LIMIT_BYTES // 1_000_000} MB the kiosk reads.")
     text = _text(raw)
     _check_depth(text)
     try:
@@ -46,9 +53,9 @@ def read_json(raw: bytes | str) -> object:
         )
     except json.JSONDecodeError as error:
         words = f"The file is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
-        raise NotJson(_fault("invalid", words)) from None
+        raise _refusal(NotJson, "invalid", words) from None
     except RecursionError:
-        raise TooLarge(_too_deep()) from None
+        raise _too_deep() from None
     _check_characters(document)
     return document
 
@@ -60,7 +67,7 @@ def _text(raw: bytes | str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         words = f"The file is not JSON: it is not UTF-8 text (byte {error.start + 1})."
-        raise NotJson(_fault("invalid", words)) from None
+        raise _refusal(NotJson, "invalid", words) from None
 
 
 def _check_depth(text: str) -> None:
@@ -68,7 +75,7 @@ def _check_depth(text: str) -> None:
     for bracket in _BRACKETS.finditer(_STRINGS.sub("", text)):
         depth += 1 if bracket.group() in "[{" else -1
         if depth > DEPTH_LIMIT:
-            raise TooLarge(_too_deep())
+            raise _too_deep()
 
 
 def _check_characters(document: object) -> None:
@@ -80,8 +87,8 @@ def _check_characters(document: object) -> None:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-        elif isinstance(value, str) and _UNFIT.search(value):
-            raise NotJson(_fault("invalid", "The file has a character that no FHIR text may have, such as NUL."))
+        elif isinstance(value, str) and UNFIT.search(value):
+            raise _refusal(NotJson, "invalid", "The file has a character that no FHIR text may have, such as NUL.")
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -89,13 +96,13 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in members if names.count(name) > 1)
-        raise NotJson(_fault("invalid", f"The file is not good JSON: an object has {twice[:60]!r} twice."))
+        raise _refusal(NotJson, "invalid", f"The file is not good JSON: an object has {twice[:60]!r} twice.")
     return members
 
 
 def _whole(text: str) -> int:
     if len(text) > _DIGIT_LIMIT:
-        raise NotJson(_number_too_long())
+        raise _number_too_long()
     return int(text)
 
 
@@ -103,26 +110,24 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise NotJson(_number_too_long()) from None
+        raise _number_too_long() from None
     if len(text) > _DIGIT_LIMIT or abs(number.adjusted()) > _EXPONENT_LIMIT:
-        raise NotJson(_number_too_long())
+        raise _number_too_long()
     return number
 
 
 def _constant(text: str) -> object:
-    raise NotJson(_fault("invalid", f"The file is not good JSON: {text} is not a number JSON knows."))
+    raise _refusal(NotJson, "invalid", f"The file is not good JSON: {text} is not a number JSON knows.")
 
 
-def _number_too_long() -> tuple[Fault, ...]:
-    return _fault("invalid", f"The file has a number with more than {_DIGIT_LIMIT} digits, or far too large or small.")
+def _number_too_long() -> SurveyFault:
+    words = f"The file has a number with more than {_DIGIT_LIMIT} digits, or far too large or small."
+    return _refusal(NotJson, "invalid", words)
 
 
-def _too_deep() -> tuple[Fault, ...]:
-    return _fault("too-long", f"The file is nested deeper than the {DEPTH_LIMIT} levels the kiosk reads.")
+def _too_deep() -> SurveyFault:
+    return _refusal(TooLarge, "too-long", f"The file is nested deeper than the {DEPTH_LIMIT} levels the kiosk reads.")
 
 
-def _fault(code: str, words: str) -> tuple[Fault, ...]:
-    return (Fault("Questionnaire", "", "error", code, words),)
-
-
-__all__ = ["DEPTH_LIMIT", "SurveyFault", "read_json", "read_questionnaire"]
+def _refusal(family: type[SurveyFault], code: str, words: str) -> SurveyFault:
+    return family((Fault("Questionnaire", "", "error", code, words),))

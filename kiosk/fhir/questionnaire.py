@@ -97,5 +97,5 @@ def _with_languages(survey: Survey) -> Survey:
 
 
 def _tags(survey: Survey) -> Iterator[str]:
-    for _, wording in every_wording(survey):
+    for _, _, wording in every_wording(survey):
         yield from (tag for tag, _ in wording.translations)
