@@ -101,7 +101,7 @@ def read(text: str, path: Path) -> Settings:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsFault(_not_toml(path, str(error))) from None
+        raise SettingsFault(_not_toml(path, text, str(error))) from None
     values, mistakes = _values(table)
     if values.get("survey"):
         values["survey"] = path.parent / values["survey"]
@@ -199,7 +199,11 @@ def _place(path: Path, text: str, key: str) -> str:
     return f"{path}, line {line}, {key}" if line else f"{path}, {key}"
 
 
-def _not_toml(path: Path, words: str) -> str:
+def _not_toml(path: Path, text: str, words: str) -> str:
+    names = re.findall(r"^\s*(\w+)\s*=", text.partition("\n[")[0], re.MULTILINE)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        return f"{_place(path, text, twice)}: this setting stands in the file twice. Take one away."
     line = re.search(r"at line (\d+)", words)
     place = f"{path}, line {line[1]}" if line else f"{path}, at the end"
     return f"{place}: this cannot be read. Write one setting a line, such as idle_seconds = 60, and put words in quotes."
