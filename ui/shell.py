@@ -7,7 +7,7 @@ before the next screen shows; when that fails, the answers are kept in memory an
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.events import BrokeDown, Event, FiguresArrived, Mended, PinAccepted, PinRefused, Stayed, TimedOut
 from kiosk.flow import step, timeout_seconds
 from kiosk.present import present
-from kiosk.screens import Screen, Utterance
+from kiosk.screens import Screen
 from kiosk.site import Site
 from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
 from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, SayAgain, SendNow, TellFigures
+from kiosk.survey import Survey
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,8 @@ class View(Protocol):
 class Reader(Protocol):
     """The voice, as the shell sees it."""
 
-    def speak(self, utterances: tuple[Utterance, ...]) -> None: ...
+    def speak(self, utterances: Sequence[tuple[str, str, str]]) -> None:
+        """Each (key, text, language) in turn, in place of whatever is being spoken."""
 
     def hush(self) -> None: ...
 
@@ -100,6 +102,11 @@ class Shell(QObject):
     def is_waiting(self) -> bool:
         """Whether time runs against the person."""
         return self._timer.isActive()
+
+    @property
+    def survey(self) -> Survey:
+        """What is being asked now."""
+        return self._rules.survey
 
     def use(self, rules: Rules, site: Site | None = None) -> None:
         """New rules (another survey) from the next person on; a new site description at once."""
@@ -156,7 +163,7 @@ class Shell(QObject):
             case TellFigures():
                 self.receive(FiguresArrived(self._desk.figures()))
             case SayAgain():
-                self._reader.speak(self.screen.spoken)
+                self._reader.speak(_said(self.screen))
             case Exit():
                 self._desk.leave()
 
@@ -195,7 +202,7 @@ class Shell(QObject):
         subject = _subject(screen)
         if subject != self._said:
             self._said = subject
-            return self._reader.speak(screen.spoken)
+            return self._reader.speak(_said(screen))
         return None
 
     def _reads_aloud(self) -> bool:
@@ -213,11 +220,10 @@ class Shell(QObject):
             self._timer.start(int(seconds * 1000))
 
 
+def _said(screen: Screen) -> list[tuple[str, str, str]]:
+    return [(part.key, part.text, part.language) for part in screen.spoken]
+
+
 def _subject(screen: Screen) -> object:
     """What tells two screens apart for a listener: another page, another language, another problem."""
     return (screen.kind, screen.place, screen.language, screen.problem)
-
-
-def with_voice(site: Site, spoken: frozenset[str]) -> Site:
-    """The same site, once it is known which languages have a voice."""
-    return replace(site, spoken=spoken)

@@ -1,0 +1,100 @@
+"""What belongs to one device, in one folder: settings, answers, credentials, surveys, the PIN; and the courier."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kiosk import __version__, settings as site_settings
+from kiosk.app.pin import StaffPin
+from kiosk.settings import Settings
+from sync import credentials
+from sync.client import Client
+from sync.courier import Courier, Health, Listeners
+from sync.outbox import Outbox
+from sync.pace import Pace
+from sync.surveys import Shelf
+
+OUTBOX_FILE = "answers.db"
+PIN_FILE = "staff-pin.json"
+SURVEYS_FOLDER = "surveys"
+GOOD_SURVEY_FOLDER = "surveys-in-use"
+
+
+class Device:
+    """The device whose things lie in `data`. The outbox opens when it is first needed. Raises SettingsFault."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        data.mkdir(parents=True, exist_ok=True)
+        path = data / site_settings.FILE_NAME
+        self.settings: Settings = site_settings.load(path) if path.exists() else Settings()
+        self.pin = StaffPin(data / PIN_FILE)
+        self.pulled = Shelf(data / SURVEYS_FOLDER)
+        self.good = Shelf(data / GOOD_SURVEY_FOLDER)
+        self.health = Health()
+        self._courier: Courier | None = None
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Where answers are safe. Raises sync.errors.OutboxError."""
+        return Outbox(self.data / OUTBOX_FILE)
+
+    def courier(self, listeners: Listeners = Listeners()) -> Courier:
+        """A courier between this device's outbox and its centre, not yet started."""
+        pace = Pace(keep_sent_seconds=self.settings.sent_days * 86400.0)
+        return Courier(self.outbox, self._open_client, listeners, pace=pace)
+
+    def start_courier(self, listeners: Listeners) -> None:
+        """Carry from now on, in the courier's own thread."""
+        heard = replace(listeners, on_health=lambda health: self._hear(health, listeners))
+        self._courier = self.courier(heard)
+        self._courier.start()
+
+    def wake(self, *, now: bool = False) -> None:
+        """There is something to send; `now` when a person asks for it and no back-off counts."""
+        if self._courier:
+            (self._courier.hurry if now else self._courier.wake)()
+
+    def close(self) -> None:
+        """Stop carrying and close the files."""
+        if self._courier:
+            self._courier.stop()
+        if "outbox" in self.__dict__:
+            self.outbox.close()
+
+    def figures(self) -> dict[str, Any]:
+        """What the staff screen and ``kiosk status`` tell of the outbox and the centre."""
+        counts = self.outbox.counts()
+        return {
+            "waiting": counts.waiting,
+            "sent": counts.sent,
+            "refused": counts.refused,
+            "oldest_seconds": counts.oldest_waiting_seconds,
+            "today": self.outbox.answered_today(),
+            "connection": self.health.state.value,
+            "last_contact": _clock_words(self.health.last_contact),
+            "detail": self.health.reason,
+            "version": __version__,
+        }
+
+    def _hear(self, health: Health, listeners: Listeners) -> None:
+        self.health = health
+        listeners.on_health(health)
+
+    def _open_client(self) -> Client | None:
+        known = credentials.load(self.data)
+        return Client(known.fhir_base, known.sign_in, report_url=known.report_url) if known else None
+
+
+def _clock_words(moment: float | None) -> str:
+    """A moment as staff read it: the clock today, else the date too; "" for never."""
+    if moment is None:
+        return ""
+    local = datetime.fromtimestamp(moment).astimezone()
+    today = time.strftime("%Y-%m-%d") == local.strftime("%Y-%m-%d")
+    return local.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")

@@ -1,0 +1,195 @@
+"""Builds the kiosk: settings and survey first, then the window, then, once the first question is painted, all the rest.
+
+Start-up in order: Qt, the survey, the rules, the window, the shell, the first paint; then the voice, the outbox and the
+courier, so that nobody waits for the network to be asked a question. Shut-down in reverse, before Qt's objects go.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kiosk import __version__
+from kiosk.app.desk import Desk, Surroundings
+from kiosk.app.device import Device
+from kiosk.app.forms import accepted, survey_to_ask
+from kiosk.phrases import catalogue_languages
+from kiosk.screens import Route, Screen
+from kiosk.settings import Settings
+from kiosk.site import Site
+from kiosk.speech import Voice
+from kiosk.states import ChoosingPin, OutOfOrder, Preferences, Rules
+from kiosk.supervisor import ALIVE, ALIVE_SECONDS
+from kiosk.survey import Survey, Wording
+from sync.courier import Listeners
+from ui.fonts import font_for_language_or_none
+from ui.player import Player
+from ui.shell import Shell
+from ui.speaker import Speaker
+from ui.window import Window
+
+NO_SURVEY = Survey(url="", version="", title=Wording(""), language="en-GB", languages=("en-GB",), items=())
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the kiosk was asked to start."""
+
+    data: Path
+    windowed: bool = False
+    size: tuple[int, int] | None = None
+    survey: Path | None = None
+    supervised: bool = False
+    report_paint: bool = False
+
+
+class _Post(QObject):
+    """Brings what other threads say to the GUI thread."""
+
+    health_changed = Signal(object)
+    survey_arrived = Signal(bytes)
+
+
+class Kiosk:
+    """One kiosk, built and joined up. `start` shows it, `close` ends it."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self.device = Device(options.data)
+        self.survey = survey_to_ask(self.device, options.survey)
+        self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
+        self.voice = Voice()
+        self._player = Player.for_this_machine()
+        self.speaker = Speaker(self.voice, self._player)
+        self.speaker.set_rate(self.device.settings.words_per_minute)
+        self._post = _Post()
+        desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
+        self.shell = Shell(self._rules(), self._site(), self.window, self.speaker, desk)
+        self._join()
+
+    def start(self) -> None:
+        """Show the first screen; everything that can wait starts after it is painted."""
+        first_start = not self.device.pin.is_set
+        self.shell.start(ChoosingPin() if first_start else None if self.survey else OutOfOrder("no-survey"))
+        if self._options.windowed:
+            self.window.show_windowed(self._options.size or (1280, 800))
+        else:
+            self.window.show_full_screen(self._options.size)
+        QTimer.singleShot(0, self.window, self._start_the_rest)
+
+    def close(self) -> None:
+        """Stop carrying and speaking, then close the window."""
+        self.speaker.hush()
+        self.voice.close()
+        self.device.close()
+        self.window.allow_close = True
+        self.window.close()
+
+    def leave(self) -> None:
+        """A deliberate exit: status 0, which the supervisor takes as the end."""
+        self.window.allow_close = True
+        QApplication.quit()
+
+    # --- joining ------------------------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        self.window.happened.connect(self.shell.receive)
+        self.window.touched.connect(self.shell.touched)
+        self.speaker.started.connect(lambda key: self.window.highlight(key, 0, 0))
+        self.speaker.word_reached.connect(self.window.highlight)
+        self.speaker.finished.connect(self.shell.voice_finished)
+        self.speaker.languages_changed.connect(lambda: self.shell.use(self._rules(), self._site()))
+        self._post.health_changed.connect(lambda _: self.shell.figures_changed())
+        self._post.survey_arrived.connect(self._take_survey)
+        if self._options.report_paint:
+            self.shell.shown.connect(_report)
+
+    def _start_the_rest(self) -> None:
+        if self._options.report_paint:
+            _say("painted")
+        self.voice.start()
+        about = {"version": __version__, "languages": list(self._site().languages), "survey": self._asked().canonical}
+        listeners = Listeners(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
+        self.device.start_courier(listeners)
+
+    def _take_survey(self, raw: bytes) -> None:
+        """A survey from the centre: checked, kept, and asked from the next person on."""
+        survey = accepted(self.device, raw, "The survey from the centre")
+        if survey is None:
+            return
+        self.device.pulled.keep(raw)
+        if not (self._options.survey or self.device.settings.survey):
+            self.survey = survey
+            self.shell.use(self._rules(), self._site())
+
+    def _asked(self) -> Survey:
+        return self.shell.survey
+
+    def _voice_for(self, language: str) -> str | None:
+        return self.voice.voice_for(language)
+
+    # --- what holds here ----------------------------------------------------------------------------------------
+
+    def _rules(self) -> Rules:
+        chosen = self.device.settings
+        language = chosen.default_language or next(iter(self._languages()), "en-GB")
+        defaults = Preferences(language, chosen.text_percent, chosen.theme)
+        return Rules(self.survey or NO_SURVEY, defaults, chosen.idle_seconds, chosen.warning_seconds, chosen.thanks_seconds)
+
+    def _languages(self) -> tuple[str, ...]:
+        """Languages the survey has, the site wants, a catalogue speaks and a font can write."""
+        survey = self.survey or NO_SURVEY
+        wanted = self.device.settings.languages or survey.languages
+        return tuple(tag for tag in wanted if tag in survey.languages and _can_be_shown(tag))
+
+    def _site(self) -> Site:
+        chosen = self.device.settings
+        spoken = self.voice.languages() if chosen.reading_aloud else frozenset()
+        urgent = chosen.urgent_help
+        return Site(self._languages(), spoken, routes(chosen), urgent.emergency, urgent.advice, chosen.site_name)
+
+
+def routes(chosen: Settings) -> tuple[Route, ...]:
+    """The site's other ways to be heard; a web address gets a QR code."""
+    return tuple(
+        Route(f"route:{number}", way.name, way.address, way.kind, way.address if way.kind == "web" else "")
+        for number, way in enumerate(chosen.routes)
+    )
+
+
+def _can_be_shown(tag: str) -> bool:
+    return tag.partition("-")[0] in catalogue_languages() and font_for_language_or_none(tag) is not None
+
+
+# --- the program ---------------------------------------------------------------------------------------------------
+
+
+def run_kiosk(options: Options) -> int:
+    """Run the kiosk until staff close it; the process's exit status. Raises SettingsFault, OutboxError before it starts."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - nobody else makes one here
+    kiosk = Kiosk(options)
+    # Python runs signal handlers only between its own steps: the timer gives it one.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: kiosk.leave())
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: _say(ALIVE) if options.supervised else None)
+    pulse.start(ALIVE_SECONDS * 1000 if options.supervised else 500)
+    kiosk.start()
+    status = application.exec()
+    pulse.stop()
+    kiosk.close()
+    return status
+
+
+def _report(screen: Screen) -> None:
+    _say(f"question {screen.place.link_id}" if screen.place else f"screen {screen.kind.value}")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - to the supervisor, or to a benchmark
