@@ -1,0 +1,136 @@
+"""``kiosk hub``: the centre that ships here. Django is imported only when a command needs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import platformdirs
+
+Command = Callable[..., Any]
+
+
+def _where(command: Command) -> Command:
+    """The options that say which hub is meant."""
+    data = click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=lambda: Path(platformdirs.user_data_dir("feedback-kiosk", appauthor=False)) / "hub",
+        help="Directory for the hub's data. Made if it is missing.",
+    )
+    database = click.option(
+        "--database", metavar="URL", default="", help="postgresql://user:password@host:5432/name, instead of SQLite."
+    )
+    return data(database(command))
+
+
+@click.group()
+def hub() -> None:
+    """The centre: devices, surveys, responses and results."""
+
+
+@hub.command()
+@_where
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for every network.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--public-url", metavar="URL", default="", help="The address devices use, when a proxy with TLS stands in front.")
+def serve(data: Path, database: str, host: str, port: int, public_url: str) -> None:
+    """Serve the hub. The first start makes everything it needs."""
+    from sync.hub.config import HubConfig
+    from sync.hub.errors import HubError
+    from sync.hub.serve import serve as serve_hub
+
+    config = HubConfig(data=data, database=database, host=host, port=port, public_url=public_url.rstrip("/"))
+    try:
+        _set_up(config)
+        serve_hub(config, _say_ready)
+    except HubError as problem:
+        _fail(problem)
+
+
+@hub.group()
+def staff() -> None:
+    """Accounts of people who look at results."""
+
+
+@staff.command("add")
+@click.argument("name")
+@_where
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the input.")
+@click.option("--administrator", is_flag=True, help="May do everything. The first account always may.")
+@click.option("--reads-comments", is_flag=True, help="May read people's own words.")
+def add_staff(name: str, data: Path, database: str, password_stdin: bool, **rights: bool) -> None:
+    """Make an account. Works while the hub runs."""
+    from sync.hub.config import HubConfig
+    from sync.hub.errors import HubError
+
+    try:
+        _set_up(HubConfig(data=data, database=database))
+        from sync.hub import accounts
+
+        user = accounts.add(name, _password(from_stdin=password_stdin), **rights)
+    except HubError as problem:
+        _fail(problem)
+    click.echo(f"{user.username} can sign in now{', as administrator' if user.is_superuser else ''}.")
+
+
+@hub.group()
+def device() -> None:
+    """Devices that send answers to this hub."""
+
+
+@device.command("add")
+@_where
+@click.option("--site", required=True, help="Where the device stands: the name of the practice, ward or clinic.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on the output: code, site, minutes.")
+def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
+    """Print a pairing code for one new device. Works while the hub runs."""
+    from sync.hub.config import HubConfig
+    from sync.hub.errors import HubError
+
+    try:
+        _set_up(HubConfig(data=data, database=database))
+    except HubError as problem:
+        _fail(problem)
+    from django.utils import timezone
+
+    from sync.hub import devices
+
+    place = devices.site_named(site)
+    code = devices.offer_place(place, timezone.now())
+    click.echo(json.dumps({"code": code, "site": place.name, "minutes": devices.CODE_MINUTES}) if as_json else code)
+
+
+def _set_up(config: Any) -> None:
+    try:
+        from sync.hub.start import set_up
+    except ImportError as missing:
+        _fail(f"The hub needs more packages than the kiosk: {missing.name} is missing. Install feedback-kiosk[hub].")
+    os.umask(0o077)  # what the hub keeps is for its owner alone
+    set_up(config)
+
+
+def _say_ready(address: str) -> None:
+    from sync.hub import accounts
+
+    code = accounts.set_up_code()
+    if code:
+        click.echo(f"There is no account yet. Make the first one here: {address}/set-up/{code}")
+    click.echo(f"Hub ready at {address}")
+    sys.stdout.flush()
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _fail(problem: object) -> NoReturn:
+    click.echo(str(problem), err=True)
+    raise SystemExit(1)

@@ -1,0 +1,108 @@
+"""Devices: how one joins a site, how it is doing, and how it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from sync.hub.codes import code_hash, new_code
+from sync.hub.models import AccessToken, Device, PairingCode, Site
+
+CODE_MINUTES = 10
+QUIET_HOURS = 24
+CLOCK_OFF_SECONDS = 300
+LARGEST_COUNT = 2**62
+
+
+class CodeRefused(Exception):
+    """This pairing code is wrong, used or too old."""
+
+
+def site_named(name: str) -> Site:
+    """The site of that name, made now if it is new."""
+    return Site.objects.get_or_create(name=" ".join(name.split())[:120])[0]
+
+
+def offer_place(site: Site, now: datetime) -> str:
+    """A pairing code for one new device at `site`: good once, for ten minutes."""
+    PairingCode.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
+    code = new_code()
+    PairingCode.objects.create(code_hash=code_hash(code), site=site, expires_at=now + timedelta(minutes=CODE_MINUTES))
+    return code
+
+
+@transaction.atomic
+def pair(code: str, key: dict[str, str], name: str, now: datetime) -> Device:
+    """The device that joins with `code`. Raises CodeRefused."""
+    offers = PairingCode.objects.filter(code_hash=code_hash(code), used_at=None, expires_at__gt=now)
+    if not offers.update(used_at=now):  # one statement, so that two devices cannot both win
+        raise CodeRefused
+    site = PairingCode.objects.select_related("site").get(code_hash=code_hash(code)).site
+    called = " ".join(name.split())[:120] or f"Kiosk {site.devices.count() + 1}"
+    return Device.objects.create(client_id=uuid4(), site=site, name=called, key=key, paired_at=now)
+
+
+@transaction.atomic
+def revoke(device: Device, now: datetime) -> None:
+    """From this moment the device's tokens and its key are worth nothing here."""
+    device.revoked_at = now
+    device.save(update_fields=["revoked_at"])
+    AccessToken.objects.filter(device=device).delete()
+
+
+def seen(device: Device, now: datetime) -> None:
+    """Note that the device was in touch, at most once a minute."""
+    if device.last_seen_at is None or now - device.last_seen_at > timedelta(minutes=1):
+        Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+
+
+def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
+    """Keep what the device says about itself (wire.REPORT_FIELDS). Raises ValueError for a value that cannot be."""
+    counts = {name: _count(report.get(name)) for name in ("waiting", "sent", "refused", "oldest_waiting_seconds")}
+    languages = report.get("languages") or []
+    if not isinstance(languages, list):
+        raise ValueError("languages must be a list")
+    Device.objects.filter(pk=device.pk).update(
+        **counts,
+        version=str(report.get("version") or "")[:60],
+        survey=str(report.get("survey") or "")[:400],
+        languages=[str(tag)[:35] for tag in languages[:50]],
+        clock_ahead_seconds=_clock_ahead(report.get("device_time"), now),
+        reported_at=now,
+        last_seen_at=now,
+    )
+
+
+def worries(device: Device, now: datetime) -> list[str]:
+    """What staff should look at, each as a short sentence; none when all is well."""
+    found = []
+    if device.last_seen_at is None or now - device.last_seen_at > timedelta(hours=QUIET_HOURS):
+        found.append("Not in touch for more than a day." if device.last_seen_at else "Not in touch since it was paired.")
+    if device.refused:
+        found.append(f"{device.refused} refused: these answers were not taken in.")
+    if (device.oldest_waiting_seconds or 0) > QUIET_HOURS * 3600:
+        found.append("Some answers have waited more than a day.")
+    if abs(device.clock_ahead_seconds or 0) > CLOCK_OFF_SECONDS:
+        found.append("Its clock is wrong.")
+    return found
+
+
+def _count(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LARGEST_COUNT:
+        raise ValueError("a count must be a whole number, 0 or more")
+    return int(value)
+
+
+def _clock_ahead(said: object, now: datetime) -> int | None:
+    if said is None:
+        return None
+    told = parse_datetime(str(said))
+    if told is None or told.tzinfo is None:
+        raise ValueError("device_time must be a date and time with a zone")
+    return round((told - now).total_seconds())

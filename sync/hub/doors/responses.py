@@ -1,0 +1,127 @@
+"""QuestionnaireResponse: PUT by id, POST (conditional), read one's own; and POST /fhir, a batch of them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, unquote
+from uuid import UUID
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sync import wire
+from sync.hub import intake
+from sync.hub.doors import body, replies
+from sync.hub.doors.address import absolute
+from sync.hub.doors.knock import for_devices
+from sync.hub.intake import Arrival, Verdict
+from sync.hub.models import Device, Response
+
+TYPE = "QuestionnaireResponse"
+
+
+class EntryRequest(msgspec.Struct, rename={"if_none_exist": "ifNoneExist"}):
+    method: str
+    url: str
+    if_none_exist: str = ""
+
+
+class Entry(msgspec.Struct):
+    request: EntryRequest | None = None
+    resource: msgspec.Raw = msgspec.Raw()
+
+
+class Bundle(msgspec.Struct, rename={"resource_type": "resourceType"}):
+    resource_type: str
+    type: str
+    entry: list[Entry] = []
+
+
+@for_devices("POST")
+def batch(request: HttpRequest, device: Device) -> HttpResponse:
+    """A batch: each entry is judged and answered for itself, all are kept in one transaction."""
+    try:
+        bundle = msgspec.json.decode(body.read(request), type=Bundle)
+    except (msgspec.DecodeError, RecursionError):
+        return replies.refused(400, "structure", "This is not a FHIR Bundle in JSON.")
+    if bundle.resource_type != "Bundle" or bundle.type != "batch":
+        return replies.refused(400, "not-supported", "Only a Bundle of type batch is taken in here.")
+    if len(bundle.entry) > wire.MAX_ENTRIES:
+        return replies.refused(413, "too-costly", f"At most {wire.MAX_ENTRIES} entries at a time.")
+    asked = [_arrival(entry) for entry in bundle.entry]
+    verdicts = iter(intake.take_in(device, [one for one in asked if isinstance(one, Arrival)], timezone.now()))
+    entries = [_entry(next(verdicts), one.uuid) if isinstance(one, Arrival) else _entry(one) for one in asked]
+    return replies.fhir({"resourceType": "Bundle", "type": "batch-response", "entry": entries})
+
+
+@for_devices("PUT", "GET")
+def by_id(request: HttpRequest, device: Device, uuid: UUID) -> HttpResponse:
+    """PUT keeps a response under this id; GET gives it back to the device that sent it."""
+    if request.method == "PUT":
+        return _single(request, device, uuid)
+    found = Response.objects.filter(uuid=uuid, device=device).first()
+    if found is None:
+        return replies.refused(404, "not-found", "This device sent no such response.")
+    return HttpResponse(bytes(found.document), content_type=wire.FHIR_JSON)
+
+
+@for_devices("POST")
+def create(request: HttpRequest, device: Device) -> HttpResponse:
+    """Conditional create: the identifier is in the If-None-Exist header."""
+    uuid = _identified(request.headers.get("If-None-Exist", ""))
+    if uuid is None:
+        return replies.refused(412, "required", _NEEDS_IDENTIFIER)
+    return _single(request, device, uuid)
+
+
+def _single(request: HttpRequest, device: Device, uuid: UUID) -> HttpResponse:
+    verdict = intake.take_in(device, [Arrival(uuid, body.read(request))], timezone.now())[0]
+    reply = replies.fhir(verdict.words, verdict.status) if verdict.words else HttpResponse(status=verdict.status)
+    if verdict.words is None:
+        reply["Location"] = absolute(request, f"{wire.FHIR_BASE}/{TYPE}/{uuid}")
+        reply["ETag"] = 'W/"1"'
+    return reply
+
+
+def _arrival(entry: Entry) -> Arrival | Verdict:
+    """What an entry asks for, or why it cannot be had."""
+    if entry.request is None:
+        return intake.refusal(400, "required", "The entry needs a request.", "Bundle.entry.request")
+    kind, _, last = entry.request.url.partition("?")[0].strip("/").partition("/")
+    method = entry.request.method
+    if kind != TYPE or (method, bool(last)) not in {("PUT", True), ("POST", False)}:
+        return intake.refusal(405, "not-supported", f"A batch takes PUT and POST of {TYPE} only.", "Bundle.entry.request")
+    uuid = _uuid(last) if last else _identified(entry.request.if_none_exist)
+    if uuid is None:
+        words = "The id must be a UUID." if last else _NEEDS_IDENTIFIER
+        return intake.refusal(400, "value", words, "Bundle.entry.request")
+    return Arrival(uuid, bytes(entry.resource))
+
+
+def _entry(verdict: Verdict, uuid: UUID | None = None) -> dict[str, Any]:
+    reply: dict[str, Any] = {"status": f"{verdict.status} {HTTPStatus(verdict.status).phrase}"}
+    if verdict.words is not None:
+        reply["outcome"] = verdict.words
+    elif uuid:
+        reply |= {"location": f"{TYPE}/{uuid}", "etag": 'W/"1"'}
+    return {"response": reply}
+
+
+def _identified(condition: str) -> UUID | None:
+    """The UUID in ``identifier=system|value``; None where there is none of ours."""
+    identifier = parse_qs(condition.partition("?")[2] or condition).get("identifier", [""])[0]
+    system, _, value = unquote(identifier).rpartition("|")
+    return _uuid(value) if system == wire.RESPONSE_SYSTEM else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        found = UUID(text)
+    except ValueError:
+        return None
+    return found if str(found) == text.lower() else None
+
+
+_NEEDS_IDENTIFIER = f"A create must be conditional: If-None-Exist: identifier={wire.RESPONSE_SYSTEM}|<UUID>."

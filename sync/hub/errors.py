@@ -1,0 +1,37 @@
+"""What can go wrong before the hub serves, each as one sentence for the person who started it.
+
+    HubError
+     +-- DataUnusable       the data directory or a file in it cannot be used
+     +-- DatabaseUnusable   the database address is wrong or its driver is missing
+     +-- PortTaken          another program listens there
+     +-- SurveyRefused      a survey that cannot be asked
+     +-- AccountRefused     a staff account that cannot be made
+"""
+
+
+class HubError(Exception):
+    """The hub cannot do what was asked; the message says why and what helps."""
+
+
+class DataUnusable(HubError):
+    """The data directory cannot be made, read or written."""
+
+
+class DatabaseUnusable(HubError):
+    """The database address cannot be used."""
+
+
+class PortTaken(HubError):
+    """The address to listen on is not free."""
+
+
+class SurveyRefused(HubError):
+    """A survey with faults, or other content under a version that is already kept. `sentences` are the faults."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class AccountRefused(HubError):
+    """A staff account that already exists, or a password that is too weak."""

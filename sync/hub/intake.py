@@ -1,0 +1,146 @@
+"""Responses come in: judged by their own survey version, then kept and counted, once each.
+
+Judging is computing and happens before the database is asked to write; keeping is one transaction a batch. A response is
+known by its UUID: the same again is a success, the same UUID with another body is a conflict, and neither is counted twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import IntegrityError, transaction
+
+from kiosk.fhir import Fault, check_response, operation_outcome, read_answers
+from kiosk.fhir.faults import errors
+from sync import wire
+from sync.hub import flat, keep, surveys
+from sync.hub.models import Device, Response, SurveyVersion
+
+FINISHED = frozenset({"completed", "amended", "stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A QuestionnaireResponse at the door: its bytes, and the UUID it was sent under."""
+
+    uuid: UUID
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of it, as an HTTP status: 201 kept, 200 was here already, 409 differs, 422 does not fit."""
+
+    status: int
+    words: dict[str, object] | None = None
+    """An OperationOutcome, where there is something to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A response that fits its survey, ready to be kept."""
+
+    arrival: Arrival
+    digest: str
+    document: dict[str, Any]
+    version: SurveyVersion
+    language: str
+    answers: list[flat.FlatAnswer]
+    may_share: bool
+
+
+def take_in(device: Device, arrivals: Sequence[Arrival], received_at: datetime) -> list[Verdict]:
+    """Judge and keep these responses; one verdict each, in their order."""
+    judged = judge(arrivals)
+    fit = [one for one in judged if isinstance(one, Judged)]
+    statuses = iter(_kept(device, fit, received_at))
+    return [_verdict(next(statuses)) if isinstance(one, Judged) else one for one in judged]
+
+
+def judge(arrivals: Sequence[Arrival]) -> list[Judged | Verdict]:
+    """Each response with its flat answers, or the verdict on it."""
+    read = [_read(arrival) for arrival in arrivals]
+    canonicals = {str(document.get("questionnaire", "")) for document in read if isinstance(document, dict)}
+    versions = surveys.versions_by_canonical(canonicals) if canonicals else {}
+    return [
+        _judged(arrival, document, versions) if isinstance(document, dict) else document
+        for arrival, document in zip(arrivals, read, strict=True)
+    ]
+
+
+def refusal(status: int, code: str, words: str, path: str = "QuestionnaireResponse") -> Verdict:
+    """A verdict with one reason in words."""
+    return Verdict(status, operation_outcome((Fault(path, "", "error", code, words),)))
+
+
+def _read(arrival: Arrival) -> dict[str, Any] | Verdict:
+    try:
+        document = msgspec.json.decode(arrival.raw)
+    except (msgspec.DecodeError, RecursionError, ArithmeticError):
+        return refusal(400, "structure", "This is not JSON that can be read.")
+    if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
+        return refusal(422, "structure", "Only a QuestionnaireResponse is taken in here.", "QuestionnaireResponse.resourceType")
+    if document.get("status") not in FINISHED:
+        return refusal(422, "business-rule", "Only a finished response is taken in here.", "QuestionnaireResponse.status")
+    own = document.get("identifier")
+    named = own.get("value") if isinstance(own, dict) and own.get("system") == wire.RESPONSE_SYSTEM else str(arrival.uuid)
+    if str(named).lower() != str(arrival.uuid) or str(document.get("id", arrival.uuid)).lower() != str(arrival.uuid):
+        return refusal(422, "value", "The id and the identifier do not agree.", "QuestionnaireResponse.identifier")
+    return document
+
+
+def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, SurveyVersion]) -> Judged | Verdict:
+    version = versions.get(str(document.get("questionnaire", "")))
+    if version is None:
+        return refusal(422, "not-found", "This survey version is not known here.", "QuestionnaireResponse.questionnaire")
+    asked = surveys.asked_in(version)
+    faults = errors(check_response(asked, document))
+    if faults:
+        return Verdict(422, operation_outcome(faults))
+    answers = read_answers(asked, document)
+    rows = list(flat.flatten(answers, asked))
+    return Judged(arrival, _digest(document), document, version, asked.language, rows, flat.may_share(answers, asked))
+
+
+def _kept(device: Device, fit: list[Judged], received_at: datetime) -> list[int]:
+    """A status for each; a race with another request for the same UUID is settled by looking again."""
+    if not fit:
+        return []
+    try:
+        return _keep(device, fit, received_at)
+    except IntegrityError:
+        return _keep(device, fit, received_at)
+
+
+@transaction.atomic
+def _keep(device: Device, fit: list[Judged], received_at: datetime) -> list[int]:
+    uuids = [one.arrival.uuid for one in fit]
+    known: dict[UUID, str] = dict(Response.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
+    fresh: list[Judged] = []
+    statuses = []
+    for one in fit:
+        digest = known.get(one.arrival.uuid)
+        statuses.append(201 if digest is None else 200 if digest == one.digest else 409)
+        if digest is None:
+            known[one.arrival.uuid] = one.digest
+            fresh.append(one)
+    keep.all_of(device, fresh, received_at)
+    return statuses
+
+
+def _verdict(status: int) -> Verdict:
+    if status == 409:
+        return refusal(409, "conflict", "A response with this id is kept already, and it says something else.")
+    return Verdict(status)
+
+
+def _digest(document: dict[str, Any]) -> str:
+    """The same for the same content, whether it came by PUT (with an id) or by conditional create (without)."""
+    content = {name: value for name, value in document.items() if name not in {"id", "meta"}}
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

@@ -1,0 +1,65 @@
+"""Serving: waitress on one address until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from waitress.server import create_server
+
+from sync.hub.config import HubConfig
+from sync.hub.errors import PortTaken
+from sync.hub.start import application
+
+THREADS = 6
+WIRE_LIMIT_BYTES = 8_000_000
+"""What waitress lets through at all; the doors have a lower limit of their own, survey files need more."""
+
+
+def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
+    """Listen, call `ready` with the hub's address, and serve until told to stop. Django is set up already. Raises PortTaken."""
+    server = listen(config)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        ready(config.public_url or address(config.host, server.effective_port))
+        server.run()  # returns on SystemExit and on Ctrl-C, after the requests under way
+    finally:
+        server.close()
+
+
+def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 - waitress has no types
+    """A waitress server that listens already. Port 0 takes a free one: see its `effective_port`. Raises PortTaken."""
+    try:
+        return create_server(
+            application(),
+            host=config.host,
+            port=config.port,
+            threads=THREADS,
+            max_request_body_size=WIRE_LIMIT_BYTES,
+            ident=None,
+            clear_untrusted_proxy_headers=not config.public_url,
+            expose_tracebacks=False,
+        )
+    except (OSError, ValueError) as problem:
+        raise PortTaken(_why(config, problem)) from problem
+
+
+def address(host: str, port: int) -> str:
+    """The address a browser on this machine can open."""
+    near = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://{near if ':' not in near or near.startswith('[') else f'[{near}]'}:{port}"
+
+
+def _why(config: HubConfig, problem: Exception) -> str:
+    number = problem.errno if isinstance(problem, OSError) else None
+    if number in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)}:
+        return f"Port {config.port} is taken by another program. Stop it, or choose another port with --port."
+    if number in {errno.EACCES, getattr(errno, "WSAEACCES", None)}:
+        return f"Port {config.port} is not open to you. Choose one above 1023 with --port."
+    return f"The hub cannot listen at {config.host}, port {config.port}. Check --host and --port."
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,69 @@
+"""How numbers, languages and spans of time are said on the staff pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import template
+from django.utils.translation import get_language_info
+
+register = template.Library()
+
+WAYS: Final = {
+    "touch": "By touch",
+    "keypad": "With the keypad",
+    "read-aloud": "Read aloud",
+    "large-text": "With large text",
+    "high-contrast": "With high contrast",
+}
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """80.0 -> ``80%``, 71.4 -> ``71.4%``; a dash where there is none."""
+    return "–" if value is None else f"{value:g}%"
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """7.0 -> ``7``, 6.25 -> ``6.25``."""
+    return "–" if value is None else f"{value:g}"
+
+
+@register.filter
+def language(tag: str) -> str:
+    """``cy`` -> ``Welsh (cy)``; an unknown tag as it is."""
+    try:
+        return f"{get_language_info(tag)['name']} ({tag})"
+    except KeyError:
+        return tag
+
+
+@register.filter
+def way(code: str) -> str:
+    """A way of answering in words."""
+    return WAYS.get(code, code)
+
+
+@register.filter
+def span(seconds: int | None) -> str:
+    """A length of time in its largest fitting unit: ``3 hours``."""
+    if seconds is None:
+        return "–"
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            count = seconds // length
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than a minute" if seconds else "–"
+
+
+@register.filter
+def column(count: int, most: int) -> float:
+    """The height of a column, 0 to 100, where the highest stands for `most`."""
+    return round(100 * count / most, 1) if most else 0.0
+
+
+@register.filter
+def minus(left: float, right: float) -> float:
+    """The difference, to one decimal."""
+    return round(left - right, 1)
