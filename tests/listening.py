@@ -30,9 +30,8 @@ class FileSpeaker:
     With `instantly` every sound is over at once, for stories in which nobody waits for speech to end.
     """
 
-    name = "file"
-
     def __init__(self, *, instantly: bool = False) -> None:
+        self.name = "file"
         self.heard: list[Heard] = []
         self._instantly = instantly
         self._sounding = False

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.speech import Voice
+from kiosk.speech.child import worker_command
 from kiosk.speech.sound import is_silent
 from tests.listening import PATIENCE_SECONDS, Ears
 
@@ -261,6 +262,11 @@ def test_nothing_that_is_spoken_is_left_in_a_file_an_argument_or_the_log(
     assert "Rosalind" not in caplog.text + repr(sound)
     assert list(tmp_path.iterdir()) == []
     assert not [path for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith("kiosk-speech-")]
+
+
+def test_a_frozen_build_runs_itself_as_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert worker_command() == (sys.executable, "--speech-worker")
 
 
 def test_close_ends_the_worker(open_voice: Callable[[Sequence[str], float], Voice]) -> None:

@@ -14,7 +14,7 @@ from kiosk.speech.sound import wav_file
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice, QAudioSink
 
-GRACE_MS = 2_000
+GRACE_MS = 4_000
 """An output that has not come to the end by so much after it should have is taken for broken."""
 KILLED_WITHIN_MS = 200
 APLAY_LATENCY_MS = 60
@@ -167,7 +167,7 @@ class Devices(QObject):
         self._preferred = preferred.lower()
         self._media = None
         with suppress(ImportError):  # QtMultimedia needs a system library (libpulse) that may be missing
-            from PySide6.QtMultimedia import QMediaDevices
+            from PySide6.QtMultimedia import QMediaDevices  # costs 100 ms, and connects to the sound server
 
             self._media = QMediaDevices(self)
             self._media.audioOutputsChanged.connect(self.changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from ui.outputs import Devices, Output
 STEPS_DB = (-18, -12, -6, 0)
 """Volume steps under full scale: 18 dB from the lowest to the highest, one 12 dB above the lowest (S14)."""
 DEFAULT_STEP = 1
+PRIVATE = re.compile(r"head(phone|set)|ear(phone|piece|bud)|handset", re.IGNORECASE)
 TICK_MS = 25
 TAIL_MS = 150
 """Silence after each sound: what an output still holds back when it says that it is done is then not missed."""
@@ -53,6 +55,16 @@ class Player(QObject):
     def output_name(self) -> str:
         """The output in use, for staff; empty when nothing can be heard."""
         return self._output.name
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Every output there is, for the settings."""
+        return self._devices.names() if self._devices else (self._output.name,)
+
+    @property
+    def private(self) -> bool:
+        """Whether only one person hears: the output calls itself headphones or the like (S10). A hint, not a proof."""
+        return bool(PRIVATE.search(self._output.name))
 
     @property
     def playing(self) -> bool:

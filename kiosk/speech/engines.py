@@ -49,7 +49,7 @@ class EspeakEngine:
     """espeak-ng through :mod:`kiosk.speech.driver`: in memory, with true word times."""
 
     def __init__(self) -> None:
-        from kiosk.speech import driver
+        from kiosk.speech import driver  # here, because it raises where there is no library
 
         driver.register()
         self._name = driver.NAME

@@ -67,7 +67,7 @@ def _send(answers: BinaryIO, message: FromChild) -> None:
 
 def _forbid_core_dumps() -> None:
     with suppress(ImportError, OSError, ValueError):
-        import resource
+        import resource  # not on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,0 +1,195 @@
+"""The speaker: real voice, real player, and a loudspeaker that writes down. In order, and never a stale word."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.speech import Voice
+from tests.listening import PATIENCE_SECONDS, Ears, FileSpeaker
+from ui.player import TAIL_MS, Player
+from ui.speaker import Speaker
+
+PAGE = (
+    ("question", "How easy was it to get help today?", "en"),
+    ("very-easy", "Very easy", "en"),
+    ("easy", "Eithaf hawdd", "cy"),
+)
+
+
+@pytest.fixture(scope="module")
+def voice() -> Iterator[Voice]:
+    voice, settled = Voice(), threading.Event()
+    voice.watch(settled.set)
+    voice.start()
+    assert settled.wait(PATIENCE_SECONDS)
+    yield voice
+    voice.close()
+
+
+class Listener:
+    """A patient with ears: what was begun, which words, how often all was said."""
+
+    def __init__(self, qtbot: QtBot, voice: Voice) -> None:
+        self.qtbot = qtbot
+        self.loudspeaker = FileSpeaker()
+        self.speaker = Speaker(voice, Player(self.loudspeaker))
+        self.begun: list[str] = []
+        self.words: list[tuple[str, int, int]] = []
+        self.finished = 0
+        self.speaker.started.connect(self.begun.append)
+        self.speaker.word_reached.connect(lambda key, start, length: self.words.append((key, start, length)))
+        self.speaker.finished.connect(self._finish)
+
+    def _finish(self) -> None:
+        self.finished += 1
+
+    def hears_sound(self, number: int) -> None:
+        """Wait until the loudspeaker has been given so many sounds."""
+        self.qtbot.waitUntil(lambda: len(self.loudspeaker.heard) == number, timeout=PATIENCE_SECONDS * 1000)
+
+    def hears_out(self, sounds: int) -> None:
+        """Listen to so many sounds, each to its end, and to the silence that follows."""
+        for number in range(1, sounds + 1):
+            self.hears_sound(number)
+            self.loudspeaker.listen()
+        self.qtbot.waitUntil(lambda: self.finished > 0, timeout=PATIENCE_SECONDS * 1000)
+
+
+@pytest.fixture
+def listener(qtbot: QtBot, voice: Voice) -> Iterator[Listener]:
+    listener = Listener(qtbot, voice)
+    yield listener
+    listener.speaker.hush()
+
+
+def test_a_page_is_spoken_in_order_to_its_end(listener: Listener) -> None:
+    listener.speaker.speak(PAGE)
+    listener.hears_out(3)
+    assert listener.begun == ["question", "very-easy", "easy"]
+    assert listener.finished == 1
+    assert not listener.speaker.speaking
+
+
+def test_what_is_heard_is_what_the_voice_rendered_for_that_text_and_language(listener: Listener, voice: Voice) -> None:
+    """Two renderings differ by a few samples, never by their length."""
+    listener.speaker.speak(PAGE)
+    listener.hears_out(3)
+    ears = Ears(voice)
+    rendered = [ears.hear(text, language).duration_ms for _, text, language in PAGE]
+    assert [heard.duration_ms - TAIL_MS for heard in listener.loudspeaker.heard] == pytest.approx(rendered, abs=60)
+
+
+def test_words_are_told_with_the_utterance_they_belong_to(listener: Listener) -> None:
+    listener.speaker.speak(PAGE[1:])
+    listener.hears_sound(1)
+    listener.qtbot.waitUntil(lambda: listener.words == [("very-easy", 0, 4)])
+    listener.loudspeaker.listen()
+    listener.hears_sound(2)
+    listener.qtbot.waitUntil(lambda: ("easy", 0, 6) in listener.words)
+
+
+def test_words_of_a_long_text_are_counted_from_its_beginning(listener: Listener) -> None:
+    sentence = "We would like to hear how easy it was to get help from the practice today. "
+    listener.speaker.speak([("long", sentence * 3, "en")])
+    listener.hears_sound(1)
+    listener.loudspeaker.listen()
+    listener.hears_sound(2)
+    listener.qtbot.waitUntil(lambda: ("long", 2 * len(sentence), 2) in listener.words)
+    assert listener.begun == ["long"]
+
+
+def test_hush_is_silence_at_once_and_nothing_comes_after(listener: Listener, voice: Voice) -> None:
+    """S6: any touch."""
+    listener.speaker.speak(PAGE)
+    listener.hears_sound(1)
+    listener.speaker.hush()
+    assert not listener.loudspeaker.sounding
+    assert not listener.speaker.speaking
+    Ears(voice).hear("Whatever was still being rendered is rendered by now.")
+    listener.speaker.speak([("next", "Next page.", "en")])
+    listener.hears_sound(2)
+    assert listener.begun == ["question", "next"]
+    assert listener.finished == 0
+
+
+def test_of_ten_quick_pages_only_the_last_is_heard(listener: Listener) -> None:
+    """S6."""
+    for number in range(10):
+        listener.speaker.speak([(f"page {number}", f"Page {number}.", "en")])
+    listener.hears_out(1)
+    assert listener.begun == ["page 9"]
+
+
+def test_a_language_without_a_voice_is_passed_over_and_the_rest_is_heard(listener: Listener) -> None:
+    listener.speaker.speak([("somali", "Mahadsanid.", "so"), ("english", "Thank you.", "en")])
+    listener.hears_out(1)
+    assert listener.begun == ["english"]
+
+
+@pytest.mark.parametrize("utterances", [[], [("somali", "Mahadsanid.", "so")], [("blank", "  ", "en")]])
+def test_nothing_that_can_be_heard_is_finished_soon(listener: Listener, utterances: list[tuple[str, str, str]]) -> None:
+    listener.speaker.speak(utterances)
+    listener.hears_out(0)
+    assert listener.begun == []
+
+
+def test_only_languages_with_a_voice_are_available(listener: Listener) -> None:
+    """S16."""
+    assert [listener.speaker.available(language) for language in ("en-GB", "cy", "ur", "so")] == [True, True, True, False]
+
+
+def test_a_pause_holds_what_has_not_begun_too(listener: Listener) -> None:
+    """S5."""
+    listener.speaker.speak(PAGE)
+    listener.speaker.pause()
+    listener.qtbot.waitUntil(lambda: listener.speaker._ready is not None)
+    assert listener.speaker.paused
+    assert listener.loudspeaker.heard == []
+    listener.speaker.resume()
+    listener.hears_out(3)
+
+
+def test_a_pause_goes_on_with_the_same_utterance(listener: Listener) -> None:
+    listener.speaker.speak(PAGE[:2])
+    listener.hears_sound(1)
+    listener.speaker.pause()
+    assert not listener.loudspeaker.sounding
+    listener.speaker.resume()
+    listener.loudspeaker.listen()
+    listener.hears_sound(3)
+    assert listener.begun == ["question", "very-easy"]
+
+
+def test_a_slower_rate_is_heard(listener: Listener) -> None:
+    """S51."""
+    listener.speaker.set_rate(120)
+    listener.speaker.speak(PAGE[:1])
+    listener.hears_sound(1)
+    listener.speaker.set_rate(185)
+    assert listener.speaker.rate == 180
+    listener.speaker.speak(PAGE[:1])
+    listener.hears_sound(2)
+    assert listener.loudspeaker.heard[0].duration_ms > listener.loudspeaker.heard[1].duration_ms
+
+
+def test_a_session_begins_with_the_usual_rate_and_volume(listener: Listener) -> None:
+    """S15, S139."""
+    usual = (listener.speaker.rate, listener.speaker.volume)
+    listener.speaker.set_rate(180)
+    listener.speaker.set_volume(3)
+    listener.speaker.reset()
+    assert (listener.speaker.rate, listener.speaker.volume) == usual == (150, 1)
+
+
+def test_the_screen_is_told_when_the_voices_have_been_tried(qtbot: QtBot) -> None:
+    voice = Voice()
+    speaker = Speaker(voice, Player(FileSpeaker()))
+    assert not speaker.available("en")
+    with qtbot.waitSignal(speaker.languages_changed, timeout=PATIENCE_SECONDS * 1000):
+        voice.start()
+    qtbot.waitUntil(lambda: speaker.available("en"), timeout=PATIENCE_SECONDS * 1000)
+    voice.close()
