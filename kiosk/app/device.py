@@ -21,6 +21,7 @@ from sync.surveys import Shelf
 
 OUTBOX_FILE = "answers.db"
 PIN_FILE = "staff-pin.json"
+NOBODY = Listeners()
 SURVEYS_FOLDER = "surveys"
 GOOD_SURVEY_FOLDER = "surveys-in-use"
 
@@ -44,7 +45,12 @@ class Device:
         """Where answers are safe. Raises sync.errors.OutboxError."""
         return Outbox(self.data / OUTBOX_FILE)
 
-    def courier(self, listeners: Listeners = Listeners()) -> Courier:
+    @property
+    def is_paired(self) -> bool:
+        """Whether this device knows its centre. Raises CredentialsUnreadable."""
+        return credentials.load(self.data) is not None
+
+    def courier(self, listeners: Listeners = NOBODY) -> Courier:
         """A courier between this device's outbox and its centre, not yet started."""
         pace = Pace(keep_sent_seconds=self.settings.sent_days * 86400.0)
         return Courier(self.outbox, self._open_client, listeners, pace=pace)

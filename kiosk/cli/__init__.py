@@ -10,8 +10,8 @@ import click
 from kiosk import __version__
 
 COMMANDS = {
-    "run": "kiosk.cli.kiosk:run",
-    "demo": "kiosk.cli.kiosk:demo",
+    "run": "kiosk.cli.run:run",
+    "demo": "kiosk.cli.run:demo",
     "survey": "kiosk.cli.survey:survey",
     "response": "kiosk.cli.response:response",
     "status": "kiosk.cli.device:status",

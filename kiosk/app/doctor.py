@@ -1,0 +1,117 @@
+"""``kiosk doctor``: what this machine and this device can do, examined for real and told plainly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.app.device import Device
+from kiosk.app.forms import survey_to_ask
+from kiosk.languages import language
+from kiosk.phrases import catalogue_languages, reviewed
+from kiosk.speech import Voice
+
+TRIAL_SECONDS = 30
+LITTLE_ROOM_BYTES = 200_000_000
+
+
+@dataclass(frozen=True)
+class LanguageReport:
+    """One language of the survey; `font` and `voice` are None where there is none."""
+
+    tag: str
+    name: str
+    font: str | None
+    voice: str | None
+    sentences: bool
+    reviewed: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found."""
+
+    data: str
+    survey: str
+    languages: tuple[LanguageReport, ...]
+    paired: bool
+    pin_set: bool
+    waiting: int
+    refused: int
+    free_bytes: int
+
+    @property
+    def healthy(self) -> bool:
+        """There is a survey that can be shown in its first language, and room for answers."""
+        first = next(iter(self.languages), None)
+        return bool(first and first.font and first.sentences and self.free_bytes > LITTLE_ROOM_BYTES)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"healthy": self.healthy}
+
+    def as_text(self) -> str:
+        lines = [f"Data folder  {self.data} ({self.free_bytes // 1_000_000} MB free)", f"Survey       {self.survey or 'none'}"]
+        lines += [f"Centre       {'paired' if self.paired else 'not paired: kiosk pair URL CODE'}"]
+        lines += [f"Staff PIN    {'set' if self.pin_set else 'not set: it is asked for at the first start'}"]
+        lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", "Languages"]
+        return "\n".join(lines + [_language_line(found) for found in self.languages])
+
+
+def _language_line(found: LanguageReport) -> str:
+    offered = "offered" if found.font and found.sentences else "not offered"
+    font = found.font or "no font has its letters"
+    voice = f"voice {found.voice}" if found.voice else "no voice: no Read aloud button"
+    review = "" if found.reviewed else "; to be reviewed by a speaker"
+    return f"  {found.tag:<6} {found.name:<10} {offered}; {font}; {voice}{review}"
+
+
+def examine(data: Path) -> Report:
+    """Look at everything. Starts the speech engine, and Qt without a window for its fonts."""
+    device = Device(data)
+    survey = survey_to_ask(device)
+    tags = survey.languages if survey else ()
+    counts = device.outbox.counts()
+    found = Report(
+        data=str(data),
+        survey=survey.canonical if survey else "",
+        languages=_languages(tags),
+        paired=device.is_paired,
+        pin_set=device.pin.is_set,
+        waiting=counts.waiting,
+        refused=counts.refused,
+        free_bytes=shutil.disk_usage(data).free,
+    )
+    device.close()
+    return found
+
+
+def _languages(tags: tuple[str, ...]) -> tuple[LanguageReport, ...]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from ui.fonts import font_for_language_or_none
+
+    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    voice, tried = Voice(), threading.Event()
+    voice.watch(tried.set)
+    voice.start()
+    tried.wait(TRIAL_SECONDS)
+    reports = tuple(
+        LanguageReport(
+            tag,
+            language(tag).english_name,
+            font_for_language_or_none(tag),
+            voice.voice_for(tag),
+            sentences=tag.partition("-")[0] in catalogue_languages(),
+            reviewed=reviewed(tag),
+        )
+        for tag in tags
+    )
+    voice.close()
+    del application
+    return reports
