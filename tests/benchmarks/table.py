@@ -16,23 +16,27 @@ class Row:
     ours: Sequence[float]
     theirs: Sequence[float]
     against: str
+    more_is_better: bool = False
 
     @property
-    def ratio(self) -> float:
-        return median(self.theirs) / median(self.ours)
+    def times_better(self) -> float:
+        """Above 1: this kiosk does better."""
+        ratio = median(self.theirs) / median(self.ours)
+        return 1 / ratio if self.more_is_better else ratio
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        ours, theirs = (spread(figures, self.unit) for figures in (self.ours, self.theirs))
+        return self.what, ours, self.against, theirs, f"{self.times_better:.2f}"
+
+
+HEADS = ("measured", "this kiosk: median (min to max)", "compared with", "median (min to max)", "times better")
 
 
 def as_text(rows: Iterable[Row]) -> str:
     """A table in plain text."""
-    heads = ("measured", "this kiosk: median (min to max)", "compared with", "median (min to max)", "ratio")
-    lines = [
-        heads,
-        *(
-            (row.what, spread(row.ours, row.unit), row.against, spread(row.theirs, row.unit), f"{row.ratio:.2f}")
-            for row in rows
-        ),
-    ]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    lines = [HEADS, *(row.cells for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 

@@ -1,0 +1,28 @@
+"""A real hub in a process of its own, with the benchmark's survey and a place for one device. Prints its address and a code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from sync.hub.config import HubConfig
+from sync.hub.start import set_up
+from tests.benchmarks.rivals import questionnaire
+
+
+def main(folder: str) -> None:
+    config = HubConfig(Path(folder), port=0)
+    set_up(config)
+    from django.utils import timezone  # Django is not ready before
+
+    from sync.hub import devices, surveys
+    from sync.hub.serve import serve
+
+    surveys.add(json.dumps(questionnaire()).encode())
+    code = devices.offer_place(devices.site_named("Benchmark"), timezone.now())
+    serve(config, lambda address: print(address, code, flush=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
