@@ -13,7 +13,7 @@ from kiosk.answers.enabling import is_enabled, values_at
 from kiosk.answers.places import count, item_at, missing, pages, pruned, walk
 from kiosk.answers.problems import Problem, ProblemKind
 from kiosk.answers.typing_in import read_typed
-from kiosk.answers.values import compare, same
+from kiosk.answers.values import compare, key, same
 
 __all__ = [
     "Problem",
@@ -24,6 +24,7 @@ __all__ = [
     "count",
     "is_enabled",
     "item_at",
+    "key",
     "missing",
     "pages",
     "pruned",

@@ -31,15 +31,18 @@ def pages(survey: Survey, answers: Answers) -> tuple[Place, ...]:
 
 
 def missing(survey: Survey, answers: Answers) -> tuple[Place, ...]:
-    """The places where an answer is required and there is none; for a required section without answers, its first page."""
+    """The places where an answer is required and there is none.
+
+    For a required section without answers, and one begun but not filled in as often as it must be, the first page to fill in.
+    """
     memo: Memo = {}
     found: list[Place] = []
     for item, place in walk(survey, answers, memo):
         if isinstance(item, Question):
             if item.required and not is_fixed(survey, item) and not values_at(survey, answers, place, memo):
                 found.append(place)
-        elif isinstance(item, Section) and item.required and not is_fixed(survey, item):
-            found += _first_page_if_empty(survey, answers, item, place, memo)
+        elif isinstance(item, Section) and not is_fixed(survey, item):
+            found += _unfilled(survey, answers, item, place, memo)
     return tuple(dict.fromkeys(found))
 
 
@@ -118,13 +121,14 @@ def _is_within(survey: Survey, section: Section, place: Place, repetition: tuple
     return place.repetition[: len(repetition)] == repetition and section in survey.ancestors.get(place.link_id, ())
 
 
-def _first_page_if_empty(survey: Survey, answers: Answers, section: Section, place: Place, memo: Memo) -> list[Place]:
-    first: Place | None = None
-    for inner in inner_repetitions(survey, answers, section, place, memo):
-        for item, at in _walk(survey, answers, section.items, inner, memo):
-            if not isinstance(item, Question):
-                continue
-            if values_at(survey, answers, at, memo):
-                return []
-            first = first or (None if is_fixed(survey, item) else at)
-    return [first] if first else []
+def _unfilled(survey: Survey, answers: Answers, section: Section, place: Place, memo: Memo) -> list[Place]:
+    firsts = []
+    inner = inner_repetitions(survey, answers, section, place, memo)
+    for repetition in inner:
+        questions = [pair for pair in _walk(survey, answers, section.items, repetition, memo) if isinstance(pair[0], Question)]
+        if not any(values_at(survey, answers, at, memo) for _, at in questions):
+            firsts += [next((at for item, at in questions if not is_fixed(survey, item)), None)]
+    filled, needed = len(inner) - len(firsts), section.limits.min_occurs or 0
+    if filled < (max(needed, 1) if section.required or filled else 0):
+        return [at for at in firsts[:1] if at]
+    return []

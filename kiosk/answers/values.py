@@ -1,5 +1,6 @@
 """When two values are the same answer, and which comes first."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -11,15 +12,22 @@ Ordered = TypeVar("Ordered", Decimal, str, datetime)
 
 def same(left: Value, right: Value) -> bool:
     """Whether two values are one answer: codings by system and code, numbers by amount, moments by instant."""
-    if isinstance(left, Coding) and isinstance(right, Coding):
-        return _coding_key(left) == _coding_key(right)
-    if _is_number(left) and _is_number(right):
-        return left == right
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, DateTime | Time | Quantity):
-        return compare(left, right) == 0
-    return left == right
+    return key(left) == key(right)
+
+
+def key(value: Value) -> Hashable:
+    """What two values that are the same answer have in common."""
+    if isinstance(value, bool):
+        return (bool, value)
+    if isinstance(value, int | Decimal):
+        return (Decimal, value)
+    if isinstance(value, Coding):  # without a code it is only its words: an open choice written down as a coding
+        return (Coding, value.system, value.code, "" if value.code else value.display)
+    if isinstance(value, Quantity):
+        return (Quantity, value.value, _unit_key(value), value.comparator)
+    if isinstance(value, Time):
+        return (Time, _seconds(value.text))
+    return (DateTime, _instant(value.text)) if isinstance(value, DateTime) else (type(value), value)
 
 
 def compare(left: Value, right: Value) -> int | None:
@@ -37,15 +45,6 @@ def compare(left: Value, right: Value) -> int | None:
     return _sign(left.text, right.text) if isinstance(left, Url) and isinstance(right, Url) else None
 
 
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _coding_key(coding: Coding) -> tuple[str, str, str]:
-    """A coding without a code is only its words (an open choice written down as a coding)."""
-    return (coding.system, coding.code, "" if coding.code else coding.display)
-
-
 def _unit_key(quantity: Quantity) -> tuple[str, str]:
     return (quantity.system, quantity.code) if quantity.code else ("", quantity.unit)
 
@@ -59,12 +58,21 @@ def _seconds(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _instant(text: str) -> datetime | str:
+    """The moment a text with time and zone names; the text itself where it names none (a leap second, a bare date)."""
+    try:
+        moment = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return text
+    return moment if moment and moment.tzinfo else text
+
+
 def _compare_moments(left: str, right: str) -> int | None:
     if "T" in left and "T" in right:
-        try:
-            return _sign(datetime.fromisoformat(left), datetime.fromisoformat(right))
-        except (ValueError, TypeError):  # a leap second, or a zone on one side only
-            return _sign(left, right)
+        first, second = _instant(left), _instant(right)
+        if isinstance(first, datetime) and isinstance(second, datetime):
+            return _sign(first, second)
+        return _sign(left, right)
     left, right = left.partition("T")[0], right.partition("T")[0]
     shorter = min(len(left), len(right))
     order = _sign(left[:shorter], right[:shorter])

@@ -1,8 +1,9 @@
 """enableWhen: reading it, and checking that it can be worked out (FHIR R4 Questionnaire.item.enableWhen, que-7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.fhir.chains import check_chains
 from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import TYPE_NAMES, Malformed, read_value
 from kiosk.survey import AnyItem, Condition, Kind, Operator, Question, Survey
@@ -77,7 +78,7 @@ def check_conditions(survey: Survey, pending: list[Pending], known: frozenset[st
         elif one.condition.question not in known:
             words = f'has an enableWhen that points to "{one.condition.question[:60]}", which is not in the questionnaire.'
             one.node.fault("not-found", words, "question")
-    _check_circles(survey, pending)
+    check_chains(survey, {one.node.link_id: one.node for one in reversed(pending)})
 
 
 def _check_one(one: Pending, target: AnyItem) -> None:
@@ -93,31 +94,3 @@ def _check_one(one: Pending, target: AnyItem) -> None:
     elif one.condition.operator in _ORDERS and one.type_name in _UNORDERED:
         words = f'uses "{one.condition.operator}" on "{name}", but values of type {one.type_name} have no order.'
         one.node.fault("business-rule", words, "operator")
-
-
-def _check_circles(survey: Survey, pending: list[Pending]) -> None:
-    """An item that is asked only if it is answered, perhaps by way of others, is never asked: no author means that."""
-    needs = {item.link_id: tuple(_needs(survey, item)) for item in survey.walk()}
-    reported: set[str] = set()
-    for one in pending:
-        link_id = one.node.link_id
-        if link_id in needs and link_id not in reported and _reaches(needs, link_id):
-            reported.add(link_id)
-            one.node.fault("business-rule", "has an enableWhen that depends, perhaps by way of others, on itself.", "question")
-
-
-def _needs(survey: Survey, item: AnyItem) -> Iterator[str]:
-    yield from (condition.question for condition in item.conditions)
-    yield from (ancestor.link_id for ancestor in survey.ancestors[item.link_id][-1:])
-
-
-def _reaches(needs: Mapping[str, tuple[str, ...]], start: str) -> bool:
-    waiting, seen = list(needs[start]), set[str]()
-    while waiting:
-        link_id = waiting.pop()
-        if link_id == start:
-            return True
-        if link_id not in seen:
-            seen.add(link_id)
-            waiting += needs.get(link_id, ())
-    return False

@@ -6,6 +6,7 @@ never asks something other than what the author's own tools show.
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -94,8 +95,7 @@ def _check_characters(document: object) -> None:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in members if names.count(name) > 1)
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
         raise _refusal(NotJson, "invalid", f"The file is not good JSON: an object has {twice[:60]!r} twice.")
     return members
 

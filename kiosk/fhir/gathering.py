@@ -100,8 +100,9 @@ def _item(gathered: Gathered, part: Mapping[str, object], item: AnyItem, repetit
 
 
 def _members(gathered: Gathered, part: Mapping[str, object], item: AnyItem, path: str) -> None:
-    for name in part.keys() - _ITEM_MEMBERS:
-        unknown(gathered, item, path, name)
+    for name in part:
+        if name not in _ITEM_MEMBERS:
+            unknown(gathered, item, path, name)
     if "text" in part and not (isinstance(part["text"], str) and part["text"].strip()):
         gathered.fault(f"{path}.text", item, "value", f"has a text that is {kind_of(part['text'])}.")
     if "answer" in part and "item" in part:
@@ -148,8 +149,9 @@ def _answer(gathered: Gathered, raw: object, question: Question, place: Place, p
         gathered.fault(path, question, "structure", f"must have objects as answers, not {kind_of(raw)}.")
         return
     names = [name for name in raw if isinstance(name, str) and name.startswith("value")]
-    for name in raw.keys() - _ANSWER_MEMBERS - {*names, *(f"_{name}" for name in names)}:
-        unknown(gathered, question, path, name)
+    for name in raw:
+        if name not in _ANSWER_MEMBERS and str(name).removeprefix("_") not in names:
+            unknown(gathered, question, path, name)
     if len(names) != 1:
         what = "without a value" if not names else f"with {len(names)} values"
         gathered.fault(path, question, "structure", f"has an answer {what}.")
@@ -178,5 +180,3 @@ def _value(gathered: Gathered, raw: object, question: Question, name: str, path:
         gathered.fault(at, question, "value", f"has an answer whose {name} {value.words}.")
         return None
     return as_offered(question, value)
-
-

@@ -180,5 +180,3 @@ def _quantity(question: Question, raw: object) -> Value:
     default = question.unit or Coding()
     found = next((one for one in known if unit in {one.display, one.code}), Coding(display=unit)) if unit else default
     return Quantity(number, found.display or found.code, found.system, found.code)
-
-

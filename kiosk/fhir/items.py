@@ -17,6 +17,8 @@ from kiosk.survey import AnyItem, Coding, Kind, Note, Option, Question, Section,
 
 DEPTH_LIMIT = 24
 """How deep items may stand in each other."""
+ITEM_LIMIT = 3_000
+"""The most items a survey may have."""
 _MEMBERS = frozenset({
     "linkId", "definition", "code", "prefix", "text", "type", "enableWhen", "enableBehavior", "required", "repeats", "readOnly",
     "maxLength", "answerValueSet", "answerOption", "initial", "item",
@@ -43,7 +45,12 @@ def read_items(node: Node, form: Form, depth: int = 1) -> tuple[AnyItem, ...]:
     if depth > DEPTH_LIMIT and node.has("item"):
         node.fault("too-long", f"has items nested deeper than the {DEPTH_LIMIT} levels the kiosk reads.", "item")
         return ()
-    read = [_read_item(part, form, depth) for part in node.children("item")]
+    read = []
+    for part in node.children("item"):
+        if len(form.link_ids) >= ITEM_LIMIT:
+            part.fault("too-long", f"is one item too many: the kiosk reads {ITEM_LIMIT} at most.")
+            break
+        read.append(_read_item(part, form, depth))
     return tuple(item for item in read if item)
 
 
@@ -62,6 +69,7 @@ def _read_item(part: Node, form: Form, depth: int) -> AnyItem | None:
     if kind is None:
         return None
     check_invariants(node, kind)
+    _check_use(node, kind)
     common = _common(node, form, items)
     if kind is Kind.DISPLAY:
         return Note(**common)
@@ -102,6 +110,16 @@ def _common(node: Node, form: Form, items: tuple[AnyItem, ...]) -> dict[str, Any
         "support_link": _support_link(node),
         "items": items,
     }
+
+
+def _check_use(node: Node, kind: Kind) -> None:
+    """What only a program that shows or records otherwise could do (usageMode, mimeType)."""
+    mode = node.extension(ext.USAGE_MODE)
+    if mode and ext.value_of(mode, "Code") in {"display", "display-non-empty"}:
+        mode.fault("not-supported", "is only for showing answers, not for asking (usageMode).")
+    types = [ext.value_of(extension, "Code") for extension in node.extensions(ext.MIME_TYPE)]
+    if kind is Kind.ATTACHMENT and types and not any(str(one).startswith(("text/", "*")) for one in types):
+        node.fault("not-supported", "takes only files the kiosk cannot make (mimeType); it can take typed words.")
 
 
 def _codes(node: Node) -> tuple[Coding, ...]:
@@ -149,7 +167,8 @@ def _initial(node: Node, kind: Kind, options: tuple[Option, ...]) -> tuple[Value
     values: list[Value] = []
     for part in node.children("initial"):
         names = part.members("value")
-        if len(names) != 1 or len(part.data) > 1 + part.has("id") + part.has("extension") + part.has(f"_{names[0]}"):
+        part.only(frozenset(names))
+        if len(names) != 1:
             part.fault("structure", "has an initial value that is not exactly one value.")
             continue
         type_name = names[0].removeprefix("value")

@@ -124,4 +124,6 @@ def kind_of(value: object) -> str:
         return repr(value[:60]) if value.strip() else "an empty string"
     if isinstance(value, list):
         return "a list" if value else "an empty list"
-    return "an object" if isinstance(value, dict) else f"the number {str(value)[:60]}"
+    if isinstance(value, dict):
+        return "an object"
+    return "a very large number" if isinstance(value, int) and value.bit_length() > 128 else f"the number {str(value)[:60]}"

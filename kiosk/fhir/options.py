@@ -1,19 +1,21 @@
 """What can be picked: answerOption, and answerValueSet where the codes are in the questionnaire itself."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
-from kiosk.answers import same
-from kiosk.fhir.extensions import OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE, UNIT_VALUE_SET, flag, value_of
+from kiosk.answers import key, same
+from kiosk.fhir.extensions import OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE, UNIT_VALUE_SET, flag, scan, value_of
 from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import TYPE_NAMES, Malformed, read_value
 from kiosk.fhir.wording import read_media, read_wording, translations
-from kiosk.survey import Coding, Date, Kind, Option, Quantity, Reference, Time, Value, Wording
+from kiosk.survey import Coding, Date, Kind, Option, Reference, Time, Value, Wording
 
+OPTION_LIMIT = 1_000
+"""The most options one question may have."""
 _OPTION_TYPES = ("Integer", "Date", "Time", "String", "Coding", "Reference")
 _OPTION_MEMBERS = frozenset({"initialSelected", *(f"value{name}" for name in _OPTION_TYPES)})
-_CODING_MEMBERS = frozenset({"system", "version", "code", "display"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,23 @@ def read_options(node: Node, kind: Kind, sets: ValueSets) -> tuple[Option, ...]:
     """The options of a question, in the order of the form."""
     if node.has("answerValueSet"):
         found = sets.find(node, node.text("answerValueSet"))
-        return tuple(_concepts(node, found)) if found else ()
-    options: list[Option] = []
+        return _not_too_many(node, _concepts(node, found)) if found else ()
+    options: dict[Hashable, Option] = {}
     for part in node.children("answerOption"):
         option = _option(part, kind)
-        if option and any(same(option.value, other.value) for other in options):
+        if option and key(option.value) in options:
             part.fault("duplicate", f'offers "{option.wording.text[:60]}" twice.', severity="warning")
         elif option:
-            options.append(option)
+            options[key(option.value)] = option
     if kind is Kind.CHOICE and not node.has("answerOption"):
         node.fault("required", "is a choice, but has nothing to choose from (answerOption or answerValueSet).")
-    return tuple(options)
+    return _not_too_many(node, tuple(options.values()))
+
+
+def _not_too_many(node: Node, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    if len(options) > OPTION_LIMIT:
+        node.fault("too-long", f"has {len(options)} options; the kiosk asks with {OPTION_LIMIT} at most.")
+    return options[:OPTION_LIMIT]
 
 
 def read_unit_options(node: Node, sets: ValueSets) -> tuple[Coding, ...]:
@@ -80,7 +88,7 @@ def _option(node: Node, kind: Kind) -> Option | None:
         prefix=_prefix(node),
         exclusive=flag(node, OPTION_EXCLUSIVE),
         initial=node.boolean("initialSelected"),
-        score=_score(node) or _score(node.child("valueCoding")) if name == "valueCoding" else _score(node),
+        score=next((score for part in (node, node.child("valueCoding")) if (score := _score(part)) is not None), None),
         media=read_media(node, answer=True),
     )
 
@@ -121,23 +129,38 @@ def contained_value_sets(questionnaire: Node) -> ValueSets:
     return ValueSets(found)
 
 
-def _concepts(item: Node, value_set: Node) -> Iterator[Option]:
+def _concepts(item: Node, value_set: Node) -> tuple[Option, ...]:
     """The options of a contained value set; faults are noted at the value set, naming the item."""
     at = Node(value_set.data, value_set.path, item.faults, item.link_id)
+    scan(at)
     expansion, compose = at.child("expansion"), at.child("compose")
-    if at.has("modifierExtension") or (expansion and expansion.has("modifierExtension")):
-        at.fault("not-supported", "takes its options from a value set with a modifierExtension.")
-        return
     if expansion:
-        concepts = list(_contained(expansion))
-        total = expansion.whole("total")
-        if total is not None and total > len(concepts) and not expansion.has("contains"):
-            expansion.fault("not-supported", f"takes its options from a value set that is not listed in full: {_NEEDS_SERVER}.")
+        concepts = list(islice(_contained(expansion), OPTION_LIMIT + 1))
+        _check_whole(expansion)
     else:
-        concepts = list(_composed(compose)) if compose else []
+        concepts = list(islice(_composed(compose), OPTION_LIMIT + 1)) if compose else []
     if not concepts:
         at.fault("not-supported", f"takes its options from a value set that lists no codes: {_NEEDS_SERVER}.")
-    yield from concepts
+    return tuple({key(option.value): option for option in concepts}.values())
+
+
+def _check_whole(expansion: Node) -> None:
+    """An expansion may be one page of many: then it does not have all options."""
+    total, listed = expansion.whole("total"), expansion.data.get("contains")
+    count = _count(listed, OPTION_LIMIT) if isinstance(listed, list) else 0
+    if (total is not None and total > count) or expansion.whole("offset"):
+        expansion.fault("not-supported", f"takes its options from a value set that is not listed in full: {_NEEDS_SERVER}.")
+
+
+def _count(listed: list[object], enough: int) -> int:
+    """How many codes a list has, those in codes too."""
+    waiting, count = list(listed), 0
+    while waiting and count <= enough:
+        part = waiting.pop()
+        count += 1
+        below = part.get("contains") if isinstance(part, dict) else None
+        waiting += below if isinstance(below, list) else []
+    return count
 
 
 def _contained(node: Node) -> Iterator[Option]:
@@ -181,4 +204,4 @@ def with_display(value: Value, options: tuple[Option, ...]) -> Value:
     """A value as its option has it: an initial coding often comes without its display."""
     if isinstance(value, Coding) and not value.display:
         return next((option.value for option in options if same(option.value, value)), value)
-    return replace(value) if isinstance(value, Quantity) else value
+    return value

@@ -9,6 +9,8 @@ from kiosk.survey import AnyItem, Option, Question, Section, Survey, Wording
 GRADE_LIMIT = 6.0
 """Flesch-Kincaid grade: what a child of eleven can read."""
 SENTENCE_LIMIT_WORDS = 15
+_LOOKED_AT = 5_000
+"""Characters of a text that are looked at."""
 _FEWEST_WORDS = 6
 """Below this the grade says more about one long word than about the sentence."""
 
@@ -33,7 +35,7 @@ def every_wording(survey: Survey) -> Iterator[tuple[AnyItem | None, str, Wording
 
 def check_words(survey: Survey) -> Iterator[Fault]:
     """Warnings about a survey's words, in the order of the form."""
-    paths = _paths(survey)
+    paths = item_paths(survey)
     if not survey.title:
         yield _warning("Questionnaire", None, "has no title, so staff cannot tell it from others.", "incomplete")
     yield from _check_translations(survey, None, "Questionnaire")
@@ -97,7 +99,9 @@ def _is_words(text: str) -> bool:
 
 
 def _check_reading(survey: Survey, item: AnyItem, path: str) -> Iterator[Fault]:
-    english = item.text.text if survey.language.partition("-")[0] == "en" else dict(item.text.translations).get("en", "")
+    english = (item.text.text if survey.language.partition("-")[0] == "en" else dict(item.text.translations).get("en", ""))[
+        :_LOOKED_AT
+    ]
     if item.hidden:
         return
     words, grade = longest_sentence_words(english), reading_grade(english)
@@ -119,7 +123,8 @@ def _syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(_SILENT.sub("", plain) or plain)))
 
 
-def _paths(survey: Survey) -> dict[str, str]:
+def item_paths(survey: Survey) -> dict[str, str]:
+    """The FHIR path of each item, by linkId, in a questionnaire that was read whole."""
     found: dict[str, str] = {}
     waiting: list[tuple[str, tuple[AnyItem, ...]]] = [("Questionnaire", survey.items)]
     while waiting:

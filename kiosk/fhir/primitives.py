@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kiosk.fhir.document import UNFIT
 from kiosk.survey import (
     Attachment,
     Coding,
@@ -124,6 +125,8 @@ def _text_of(check: Callable[[str], bool], make: Callable[[str], Value], what: s
 def _string(raw: object) -> Read:
     if not isinstance(raw, str):
         return Malformed("is not text")
+    if UNFIT.search(raw):
+        return Malformed("has a character that no FHIR text may have, such as NUL")
     return raw if raw.strip() else Malformed("is empty")
 
 
@@ -136,10 +139,10 @@ def _texts(raw: Mapping[str, object], names: Texts, others: frozenset[str]) -> M
     for name, value in raw.items():
         if name in names:
             check = names[name]
-            if not isinstance(value, str) or not value.strip() or (check and not check(value)):
+            if not isinstance(value, str) or not value.strip() or UNFIT.search(value) or (check and not check(value)):
                 return Malformed(f"has no proper {name}", name)
-        elif name not in others and name not in {"id", "extension"} and not (name[:1] == "_" and name[1:] in names):
-            return Malformed(f"has {name[:40]!r}, which FHIR R4 does not have there", name[:40])
+        elif name not in others and name not in {"id", "extension"} and str(name).removeprefix("_") not in names:
+            return Malformed(f"has {str(name)[:40]!r}, which FHIR R4 does not have there", str(name)[:40])
     return None
 
 

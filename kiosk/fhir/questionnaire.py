@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kiosk.fhir.chains import check_repetitions
 from kiosk.fhir.conditions import check_conditions
 from kiosk.fhir.document import read_questionnaire
 from kiosk.fhir.extensions import COMPLETION_MODE, scan, value_of
@@ -66,6 +67,8 @@ def _read(raw: bytes | str) -> tuple[Survey, list[Fault]]:
     if not node.has("item"):
         node.fault("required", "has no items, so there is nothing to ask.", "item")
     check_conditions(survey, form.pending, frozenset(form.link_ids))
+    if not errors(node.faults):
+        node.faults += check_repetitions(survey)
     return _with_languages(survey), node.faults
 
 

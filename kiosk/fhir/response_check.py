@@ -121,5 +121,3 @@ def _has_twice(values: tuple[Value, ...]) -> bool:
 
 def _fault(path: str, item: AnyItem, code: str, predicate: str, severity: Severity = "error") -> Fault:
     return Fault(path, item.link_id, severity, code, f'Item "{item.link_id}" {predicate}')
-
-
