@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QInputMethodEvent, QKeyE
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui import icons
+from ui.focus import draw_ring, ring_shown
 from ui.keyboard_layout import COLUMNS, LIFTED, SIDE_COLUMNS, Key, KeyboardLayout, lifted
 from ui.theme import Look
 
@@ -43,12 +44,20 @@ class KeyButton(QAbstractButton):
         self.setText(label)
         self.setAccessibleName(spoken)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter acts like Space; a key held down acts once (S27)."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            event.ignore()
+
     def hold(self, *, held: bool) -> None:
         """Show that the key stays down (shift lock)."""
         self.held = held
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         if self._look is None:
             return
         painter = QPainter(self)
@@ -57,7 +66,7 @@ class KeyButton(QAbstractButton):
         down = self.isDown() or self.held
         face = self.rect().toRectF().adjusted(look.mm(0.6), look.mm(0.6), -look.mm(0.6), -look.mm(0.6))
         fill = colours.chosen if down else colours.panel if self.key.text else colours.ground
-        ink = colours.on_chosen if down else colours.ink
+        ink = colours.on_chosen if down else colours.ink if self.isEnabled() else colours.edge
         painter.setPen(QPen(QColor(colours.chosen_edge if down else colours.edge), look.line))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(face, look.mm(1.5), look.mm(1.5))
@@ -67,6 +76,8 @@ class KeyButton(QAbstractButton):
             painter.drawPixmap(QPointF(face.center().x() - side / 2, face.center().y() - side / 2), picture)
         else:
             _draw_label(painter, face, self.text(), look.font("key"), ink)
+        if ring_shown(self):
+            draw_ring(painter, self.rect().toRectF(), look)
 
     def sizeHint(self) -> QSize:
         return QSize(0, 0) if self._look is None else QSize(self._look.target, self._look.target)
@@ -74,6 +85,8 @@ class KeyButton(QAbstractButton):
 
 def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
     """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
+    if label.isdigit():
+        font.setFamilies(font.families()[::-1])
     single = len(label) == 1 or "◌" in label
     wanted = max(font.pixelSize(), int(face.height() * 0.6)) if single else font.pixelSize()
     bounds = QRectF()
@@ -88,7 +101,7 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: s
         middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
     painter.setFont(font)
     painter.setPen(QColor(ink))
-    painter.drawText(face.center().x() - bounds.center().x(), face.center().y() + middle, label)
+    painter.drawText(QPointF(face.center().x() - bounds.center().x(), face.center().y() + middle), label)
 
 
 class Keyboard(QWidget):
@@ -123,7 +136,7 @@ class Keyboard(QWidget):
         self._shift = "off"
         self._show("letters")
 
-    def begins_sentence(self, yes: bool) -> None:  # noqa: FBT001 - a slot
+    def begins_sentence(self, yes: bool) -> None:
         """The caret stands where a sentence begins, or not: there the first letter is a capital."""
         self._sentence = yes
         if self._level in {"letters", "shift"} and self._shift in {"off", "sentence"}:
@@ -223,9 +236,11 @@ class Keyboard(QWidget):
 
     def folded(self, height: int) -> bool:
         """Whether the board gives up its control row to fit `height`."""
-        return self._look is not None and self._layout is not None and height < int(self._layout.height * FLOOR_MM * self._look.px_per_mm)
+        if self._look is None or self._layout is None:
+            return False
+        return height < int(self._layout.height * FLOOR_MM * self._look.px_per_mm)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self._place()
 
     def _place(self) -> None:

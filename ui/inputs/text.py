@@ -88,7 +88,7 @@ class TextInput(Input[TextAsk]):
         count = wrap(self._fullest(), self._look.font(), width).height if self._count_words else 0
         return box + count + self._look.gap + fits(self._layout_of_keys, self._look, width)[0].height
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self._arrange()
 
     # --- what is written ---

@@ -39,6 +39,7 @@ class WritingBox(QTextEdit):
 
     worded = Signal(str)
     """All the words, after each change made by a person."""
+    refocused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,16 +110,16 @@ class WritingBox(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         return QMimeData()
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: ARG002 - Qt's name and shape
         return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.parentWidget().update()
+        self.refocused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.parentWidget().update()
+        self.refocused.emit()
 
     def _rub_out(self) -> None:
         cursor = self.textCursor()
@@ -138,12 +139,13 @@ class WritingBox(QTextEdit):
 
 
 class Paper(QWidget):
-    """The sheet under a :class:`WritingBox`: its ground, its edge, and the focus ring. A touch anywhere on it is for the box."""
+    """The sheet under a :class:`WritingBox`: its ground, its edge and the focus ring. A touch on it is for the box."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look: Look | None = None
         self.box = WritingBox(self)
+        self.box.refocused.connect(self.update)
         self.setFocusProxy(self.box)
 
     def dress(self, look: Look, font: QFont) -> None:
@@ -152,13 +154,13 @@ class Paper(QWidget):
         self._place()
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self._place()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self.box.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         if self._look is None:
             return
         painter = QPainter(self)
