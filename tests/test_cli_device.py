@@ -1,0 +1,87 @@
+"""Commands for one device, called as an administrator calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.app.device import OUTBOX_FILE
+from kiosk.app.pin import StaffPin
+from kiosk.cli import COMMANDS, commands
+from sync.outbox import Outbox
+
+
+def kiosk(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(commands, [str(argument) for argument in arguments])
+
+
+def with_waiting(data: Path, *response_ids: str) -> None:
+    outbox = Outbox(data / OUTBOX_FILE)
+    for response_id in response_ids:
+        outbox.put(response_id, "urn:survey|1", b'{"resourceType": "QuestionnaireResponse"}')
+    outbox.close()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = kiosk(command, "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 3
+
+
+def test_status_of_a_new_device_is_all_zeros_and_not_paired(tmp_path: Path) -> None:
+    result = kiosk("status", "--data", tmp_path)
+    assert result.exit_code == 0
+    assert "Waiting to be sent: 0" in result.stdout
+    assert "no (kiosk pair URL CODE)" in result.stdout
+
+
+def test_status_counts_what_waits_as_one_json_document(tmp_path: Path) -> None:
+    with_waiting(tmp_path, "a", "b")
+    told = json.loads(kiosk("status", "--json", "--data", tmp_path).stdout)
+    assert (told["waiting"], told["sent"], told["refused"], told["today"], told["paired"]) == (2, 0, 0, 2, False)
+
+
+def test_sync_without_a_centre_says_so_and_keeps_everything(tmp_path: Path) -> None:
+    with_waiting(tmp_path, "a")
+    result = kiosk("sync", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "still waiting 1" in result.stdout
+    assert "not been paired" in result.stderr
+
+
+def test_pairing_with_an_address_that_is_not_safe_is_refused_in_words(tmp_path: Path) -> None:
+    result = kiosk("pair", "http://hub.example", "CODE", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "https" in result.stderr
+    assert not (tmp_path / "credentials.json").exists()
+
+
+def test_a_mistake_in_the_settings_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.toml").write_text("idle_secnds = 60\n")
+    result = kiosk("status", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "kiosk.toml, line 1" in result.stderr
+    assert "idle_seconds" in result.stderr
+
+
+def test_a_forgotten_pin_is_set_anew_at_the_next_start(tmp_path: Path) -> None:
+    StaffPin(tmp_path / "staff-pin.json").keep("2468")
+    assert kiosk("pin", "forget", "--data", tmp_path).exit_code == 0
+    assert not StaffPin(tmp_path / "staff-pin.json").is_set
+
+
+def test_a_size_that_is_no_size_is_a_usage_mistake(tmp_path: Path) -> None:
+    result = kiosk("run", "--windowed", "--size", "big", "--data", tmp_path)
+    assert result.exit_code == 2
+    assert "1280x800" in result.stderr
+
+
+def test_doctor_lists_every_language_with_its_font_and_voice(tmp_path: Path) -> None:
+    told = json.loads(kiosk("doctor", "--json", "--data", tmp_path).stdout)
+    languages = {found["tag"]: found for found in told["languages"]}
+    assert set(languages) == {"en-GB", "cy", "pl", "ur", "ar"}
+    assert all(found["font"] and found["voice"] for found in languages.values())
+    assert languages["en-GB"]["reviewed"] is True
+    assert languages["ur"]["reviewed"] is False
