@@ -38,7 +38,7 @@ bench: set-up-bench ## measure this kiosk beside a browser, side by side in one 
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
 	@QT_QPA_PLATFORM=offscreen dist/kiosk/kiosk --version
 	@du -sh dist/kiosk
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from kiosk.app.device import Device
 from tests.benchmarks.screen import HEIGHT, WIDTH, Band
 
 QUESTIONS = [f"Visit {number}: overall, how was your experience of our service?" for number in range(1, 21)]
