@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -67,3 +68,10 @@ def language(tag: str) -> Language:
     primary = tag.partition("-")[0].lower()
     known = LANGUAGES.get(tag) or LANGUAGES.get(primary)
     return known or Language(tag, tag, tag, primary in _RIGHT_TO_LEFT)
+
+
+def matching(wanted: str, offered: Iterable[str]) -> str | None:
+    """The tag in `offered` that `wanted` means: itself, else the first of the same language (``en`` -> ``en-GB``)."""
+    tags = tuple(offered)
+    primary = wanted.partition("-")[0].lower()
+    return wanted if wanted in tags else next((tag for tag in tags if tag.partition("-")[0].lower() == primary), None)

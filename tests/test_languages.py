@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.languages import LANGUAGES, language
+from kiosk.languages import LANGUAGES, language, matching
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,12 @@ def test_an_unknown_language_is_named_by_its_tag() -> None:
 def test_no_name_stands_for_two_languages() -> None:
     own_names = [one.own_name for one in LANGUAGES.values()]
     assert len(set(own_names)) == len(own_names)
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("en", "en-GB"), ("en-GB", "en-GB"), ("cy-GB", "cy"), ("pl", None)])
+def test_a_site_that_asks_for_english_gets_the_surveys_english(wanted: str, found: str | None) -> None:
+    assert matching(wanted, ("en-GB", "cy")) == found
+
+
+def test_the_very_tag_goes_before_its_relatives() -> None:
+    assert matching("pt-BR", ("pt-PT", "pt-BR")) == "pt-BR"

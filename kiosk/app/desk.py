@@ -11,7 +11,6 @@ from kiosk import fhir
 from kiosk.app.device import Device
 from kiosk.events import PinAccepted, PinRefused
 from kiosk.identity import new_response_id
-from kiosk.languages import language
 from kiosk.phrases import reviewed
 from kiosk.states import Figures
 from kiosk.steps import Finished
@@ -86,7 +85,7 @@ class Desk:
             **figures,
             voices={tag: self.surroundings.voice_for(tag) for tag in languages},
             fonts={tag: self.surroundings.font_for(tag) for tag in languages},
-            unreviewed=tuple(language(tag).english_name for tag in languages if not reviewed(tag)),
+            unreviewed=tuple(tag for tag in languages if not reviewed(tag)),
             survey=f"{survey.title.text} {survey.version}",
         )
 

@@ -18,6 +18,7 @@ from kiosk import __version__
 from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
 from kiosk.app.forms import accepted, survey_to_ask
+from kiosk.languages import matching
 from kiosk.phrases import catalogue_languages
 from kiosk.screens import Route, Screen
 from kiosk.settings import Settings
@@ -137,7 +138,8 @@ class Kiosk:
 
     def _rules(self) -> Rules:
         chosen = self.device.settings
-        language = chosen.default_language or next(iter(self._languages()), "en-GB")
+        offered = self._languages()
+        language = matching(chosen.default_language, offered) or next(iter(offered), "en-GB")
         defaults = Preferences(language, chosen.text_percent, chosen.theme)
         return Rules(self.survey or NO_SURVEY, defaults, chosen.idle_seconds, chosen.warning_seconds, chosen.thanks_seconds)
 
@@ -145,7 +147,8 @@ class Kiosk:
         """Languages the survey has, the site wants, a catalogue speaks and a font can write."""
         survey = self.survey or NO_SURVEY
         wanted = self.device.settings.languages or survey.languages
-        return tuple(tag for tag in wanted if tag in survey.languages and _can_be_shown(tag))
+        known = dict.fromkeys(matching(tag, survey.languages) for tag in wanted)
+        return tuple(tag for tag in known if tag and _can_be_shown(tag))
 
     def _site(self) -> Site:
         chosen = self.device.settings
