@@ -298,8 +298,9 @@ def test_every_sentence_can_be_read_at_eleven_years() -> None:
     assert [where for where, words in sentences if reading_grade(words) > 6 and words != LOCKED] == []
 
 
-def test_the_checker_finds_nothing_but_the_words_nobody_may_change() -> None:
-    assert {fault.link_id for fault in find_faults(RAW)} <= {"fft"}
+def test_the_checker_finds_nothing_to_say_about_it() -> None:
+    """The Friends and Family question has words that nobody may change, so it is not called hard to read."""
+    assert find_faults(RAW) == ()
 
 
 def test_its_sections_have_short_names() -> None:

@@ -102,7 +102,7 @@ def _check_reading(survey: Survey, item: AnyItem, path: str) -> Iterator[Fault]:
     english = (item.text.text if survey.language.partition("-")[0] == "en" else dict(item.text.translations).get("en", ""))[
         :_LOOKED_AT
     ]
-    if item.hidden:
+    if item.hidden or _has_fixed_words(item):
         return
     words, grade = longest_sentence_words(english), reading_grade(english)
     if words > SENTENCE_LIMIT_WORDS:
@@ -110,6 +110,11 @@ def _check_reading(survey: Survey, item: AnyItem, path: str) -> Iterator[Fault]:
     elif grade > GRADE_LIMIT:
         words_said = f"is hard to read: school grade {grade:.0f} (Flesch-Kincaid), and {GRADE_LIMIT:.0f} is the aim."
         yield _warning(path, item, words_said)
+
+
+def _has_fixed_words(item: AnyItem) -> bool:
+    """The Friends and Family question, which nobody may put more plainly (S102)."""
+    return any((code.system, code.code) == ("urn:feedback-kiosk:measure", "fft") for code in item.codes)
 
 
 def _sentences(text: str) -> list[str]:
