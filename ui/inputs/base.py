@@ -17,7 +17,7 @@ class Input(QWidget, Generic[AskT]):
     """A way to answer. Called again with a new ask for the same place, ``render`` updates without losing focus or caret."""
 
     happened = Signal(object)
-    """Carries a :data:`kiosk.states.Event`."""
+    """Carries a :data:`kiosk.events.Event`."""
 
     fills = True
     """Takes all the height that is left, when more is left than :meth:`needed`."""
@@ -37,17 +37,24 @@ class Input(QWidget, Generic[AskT]):
             return layout.totalMinimumHeightForWidth(width)
         return self.minimumSizeHint().height() if layout is None else layout.totalMinimumSize().height()
 
+    def offer(self, height: int) -> None:
+        """There are `height` pixels at most: arrange to fit them, if that can be."""
+
+    def most(self, width: int) -> int:  # noqa: ARG002 - a narrower way to answer may need it
+        """The greatest height in pixels that is still of use."""
+        return 1_000_000 if self.fills else self.needed(width)
+
     def breaks(self, width: int) -> tuple[int, ...]:
         """Heights, ascending, after which a page may end; the last is the whole. More than one only where parts can be parted."""
         return (self.needed(width),)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         return self.needed(width)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(self.width(), self.needed(max(self.width(), 1)))
 
     def highlight(self, key: str, start: int, length: int) -> None:

@@ -1,0 +1,176 @@
+"""What a page is made of: parts stacked one under the other, each of which knows the height that it needs for a width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGroupBox, QLabel, QWidget
+
+from ui import icons
+from ui.inputs.base import Input
+from ui.theme import Look
+from ui.wrapping import Mark, Wrapped, wrap
+
+MOST_LETTERS = 80
+"""Longest line of running text, in letters (S60)."""
+
+
+class Block:
+    """A part of a page: mixed into a widget. `fills`: takes height that is left; `pinned`: stays when the page turns."""
+
+    fills = False
+    pinned = False
+
+    def widget(self) -> QWidget:
+        assert isinstance(self, QWidget)  # noqa: S101 - what a mix-in is for
+        return self
+
+    def offer(self, height: int) -> None:
+        """There are `height` pixels at most: arrange to fit them, if that can be."""
+
+    def needed(self, width: int) -> int:
+        """Height in pixels at which nothing is cut."""
+        raise NotImplementedError
+
+    def most(self, width: int) -> int:
+        """The greatest height in pixels that is still of use."""
+        return self.needed(width)
+
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """Heights after which a page may end, ascending; the last is the whole."""
+        return (self.needed(width),)
+
+    def highlight(self, start: int, length: int, *, spoken: bool) -> None:
+        """Mark the part while it is said, and the word from character `start`."""
+
+
+class Words(QLabel, Block):
+    """Text to read. `box` draws it on a ground of its own: ``notice``, ``problem`` or ``""``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._look: Look | None = None
+        self._role, self._icon, self._box = "body", "", ""
+        self.quiet = False
+        self.centred = False
+        self._families: tuple[str, ...] = ()
+        self._mark: tuple[int, int] | None = None
+        self._spoken = False
+        self._cache: dict[int, Wrapped] = {}
+
+    def show_words(self, text: str, look: Look, role: str = "body", icon: str = "", box: str = "") -> None:
+        """Show `text` in the font of `role`: body, strong, heading, display."""
+        self._look, self._role, self._icon, self._box = look, role, icon, box
+        self._cache.clear()
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def highlight(self, start: int, length: int, *, spoken: bool) -> None:
+        self._spoken, self._mark = spoken, (start, length) if spoken and length else None
+        self.update()
+
+    def needed(self, width: int) -> int:
+        return max(self._wrapped(width).height, self._icon_side()) + 2 * self._pad()
+
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """Between any two lines, unless boxed."""
+        if self._box or self._icon:
+            return (self.needed(width),)
+        return self._wrapped(width).bottoms or (self.needed(width),)
+
+    def natural_width(self) -> int:
+        """Width of the words on one line."""
+        return self._wrapped(1_000_000).width + self._before() + 2 * self._pad()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look = self._shown()
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        ink = self._paint_ground(painter, look)
+        words = self._wrapped(self.width())
+        if self._icon:
+            side = self._icon_side()
+            x = self._pad() if not look.right_to_left else self.width() - self._pad() - side
+            painter.drawPixmap(x, (self.height() - side) // 2, icons.pixmap(self._icon, side, look.palette, ink, mirrored=look.right_to_left))
+        room = self._room(self.width())
+        start = self._pad() + self._before()
+        x = start if not look.right_to_left else self.width() - start - room
+        mark = Mark(*self._mark, look.palette.on_primary, look.palette.primary) if self._mark else None
+        words.draw(painter, x, (self.height() - words.height) // 2 if self._box else 0, ink, mark)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, look: Look) -> str:
+        """The box behind the words, or the bar beside words being spoken. Returns the ink to write in."""
+        palette = look.palette
+        if self._box:
+            fill, edge = (palette.notice, palette.edge) if self._box == "notice" else (palette.panel, palette.problem)
+            thick = look.line if self._box == "notice" else 2 * look.line
+            painter.setBrush(QColor(fill))
+            painter.setPen(QPen(QColor(edge), thick))
+            half = thick / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), look.radius, look.radius)
+            return palette.on_notice if self._box == "notice" else palette.problem
+        return palette.quiet if self.quiet else palette.ink
+
+    def _shown(self) -> Look:
+        assert self._look is not None, "show_words comes first"  # noqa: S101 - a mistake of ours
+        return self._look
+
+    def _pad(self) -> int:
+        return self._shown().mm(2) if self._box else 0
+
+    def _icon_side(self) -> int:
+        return max(self._shown().mm(7), self._shown().font().pixelSize()) if self._icon else 0
+
+    def _before(self) -> int:
+        return self._icon_side() + self._shown().mm(2) if self._icon else 0
+
+    def _room(self, width: int) -> int:
+        look = self._shown()
+        room = width - 2 * self._pad() - self._before()
+        if self._role in {"body", "strong"} and not self._box:
+            room = min(room, int(MOST_LETTERS * look.metrics(self._role).averageCharWidth()))
+        return max(1, room)
+
+    def _wrapped(self, width: int) -> Wrapped:
+        room = self._room(width)
+        if room not in self._cache:
+            look = self._shown()
+            side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
+            flags = Qt.AlignmentFlag.AlignHCenter if self.centred else side
+            self._cache[room] = wrap(self.text(), look.font(self._role), room, flags, rtl=look.right_to_left)
+        return self._cache[room]
+
+
+class Group(QGroupBox, Block):
+    """The way to answer, inside a group named by its question: a screen reader says the question on entering it."""
+
+    fills = True
+
+    def __init__(self, inner: Input, parent: QWidget | None = None) -> None:  # type: ignore[type-arg]
+        super().__init__(parent)
+        self.inner = inner
+        inner.setParent(self)
+
+    def name_it(self, question: str) -> None:
+        self.setAccessibleName(question)
+
+    def offer(self, height: int) -> None:
+        self.inner.offer(height)
+
+    def needed(self, width: int) -> int:
+        return self.inner.needed(width)
+
+    def most(self, width: int) -> int:
+        return self.inner.most(width)
+
+    def breaks(self, width: int) -> tuple[int, ...]:
+        return self.inner.breaks(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing: a group for the ear, not for the eye."""
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
+        self.inner.setGeometry(QRect(0, 0, self.width(), self.height()))

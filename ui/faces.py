@@ -1,0 +1,140 @@
+"""What a button shows, and the room that takes: measured without a widget, so that a layout can be tried before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPixmap
+
+from ui.theme import Look
+from ui.wrapping import Wrapped, widest_word, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a button shows. `kind`: plain | primary | answer | tool | key. `shape`: beside | under | icon."""
+
+    text: str = ""
+    icon: str = ""
+    detail: str = ""
+    """A short value beside the icon: "150 %"."""
+    kind: str = "plain"
+    shape: str = "beside"
+    """Words beside the icon, under it, or the icon alone (words stay the accessible name)."""
+    chosen: bool | None = None
+    """Ticked or not; None for a button that only acts."""
+    several: bool = False
+    """One of several that can be ticked: an empty box shows where the tick goes."""
+    icon_mm: float = 8
+    name: str = ""
+    """Accessible name, where it is not `text`."""
+    description: str = ""
+    picture: QPixmap | None = None
+    """A picture of the survey's own, in place of an icon."""
+    families: tuple[str, ...] = ()
+    """Fonts of the words, where they are not in the screen's language."""
+    icon_after: bool = False
+    """The icon stands after the words: the way on points on."""
+
+
+class Fitted:
+    """A face at one look: how wide and high it must be that no word is cut."""
+
+    def __init__(self, face: Face, look: Look) -> None:
+        self.face, self.look = face, look
+        self._wrapped: dict[int, Wrapped] = {}
+        self._detail = wrap(face.detail, look.font("strong"), 1_000_000) if face.detail and face.shape != "beside" else None
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The words that are drawn. Beside an icon the detail follows them, and breaks off as a whole."""
+        if self.face.shape == "icon":
+            return ""
+        if self.face.shape == "beside" and self.face.detail:
+            return " ".join(words.replace(" ", "\N{NO-BREAK SPACE}") for words in (self.face.text, self.face.detail))
+        return self.face.text
+
+    @property
+    def font(self) -> QFont:
+        role = {"key": "key", "tool": "body"}.get(self.face.kind, "strong")
+        font = self.look.font(role)
+        if self.face.families:
+            font.setFamilies(list(self.face.families))
+        return font
+
+    @property
+    def icon(self) -> int:
+        """Side of the icon in pixels, 0 without one."""
+        return self.look.mm(self.face.icon_mm) if self.face.icon or self.face.picture is not None else 0
+
+    @property
+    def tick(self) -> int:
+        """Side of the tick in pixels, 0 for a button that is not ticked."""
+        return 0 if self.face.chosen is None else max(self.look.mm(6), self.look.font().pixelSize())
+
+    @property
+    def detail_width(self) -> int:
+        return self._detail.width if self._detail else 0
+
+    @property
+    def head(self) -> int:
+        """Height of the row that has the icon, and its detail where words are under it."""
+        return max(self.icon, self._detail.height if self._detail else 0)
+
+    @property
+    def head_width(self) -> int:
+        return self.icon + (self.look.mm(1) if self._detail and self.icon else 0) + self.detail_width
+
+    @property
+    def lift(self) -> int:
+        """Height of the step under the button that says "press me"."""
+        return self.look.mm(0.8)
+
+    @property
+    def around(self) -> int:
+        """Width taken by everything beside the words."""
+        look, width = self.look, 2 * self.look.pad
+        if self.face.shape == "beside":
+            width += self.icon + look.pad if self.icon else 0
+            width += self.tick + look.pad if self.tick else 0
+        return width
+
+    # --- sizes -----------------------------------------------------------------------------------------------------
+
+    @property
+    def narrowest(self) -> int:
+        """The least width at which no word breaks inside."""
+        words = widest_word(self.text, self.font) + self.around if self.text else 0
+        beside_tick = 2 * (self.tick + self.look.mm(1)) if self.face.shape != "beside" and self.tick else 0
+        return max(self.look.target, words, self.head_width + 2 * self.look.pad + beside_tick)
+
+    @property
+    def one_line(self) -> int:
+        """The width at which the words stand on one line."""
+        words = wrap(self.text, self.font, 1_000_000).width + self.around if self.text else 0
+        return max(self.narrowest, words)
+
+    def needed(self, width: int) -> int:
+        """The height at which nothing is cut, when `width` wide."""
+        look, words = self.look, self.words(width).height if self.text else 0
+        if self.face.shape == "under":
+            inner = self.head + (look.mm(1) if words and self.head else 0) + words
+        else:
+            inner = max(self.head, words, self.tick)
+        return max(look.target, inner + 2 * look.mm(1.5) + self.lift)
+
+    def room(self, width: int) -> int:
+        """Width left for the words."""
+        return max(1, width - self.around)
+
+    def words(self, width: int) -> Wrapped:
+        """The words as they break when the button is `width` wide."""
+        room = self.room(width)
+        if room not in self._wrapped:
+            side = Qt.AlignmentFlag.AlignRight if self.look.right_to_left else Qt.AlignmentFlag.AlignLeft
+            flags = Qt.AlignmentFlag.AlignHCenter if self.face.shape == "under" else side
+            self._wrapped[room] = wrap(self.text, self.font, room, flags, rtl=self.look.right_to_left)
+        return self._wrapped[room]

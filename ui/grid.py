@@ -1,0 +1,181 @@
+"""Buttons in columns and rows: as many columns as are wished for, as long as no word breaks and everything fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.blocks import Block
+from ui.faces import Face, Fitted
+from ui.theme import Look
+from ui.tiles import TouchButton
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a grid wishes to stand: numbers of columns, the first the dearest; from `under_from` columns on words are under icons."""
+
+    columns: tuple[int, ...] = (1,)
+    under_from: int = 99
+    row_mm: float = 26
+    """The greatest height of a row of words that is still of use."""
+    under_row_mm: float = 74
+    """The same where words stand under pictures."""
+    picture_mm: float = 40
+    """The greatest side of a picture above words."""
+    widest_mm: float = 0
+    """The greatest width of one button, 0 for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    columns: int
+    cell: int
+    rows: tuple[int, ...]
+    height: int
+    tight: bool
+    """A word would break."""
+
+
+class Grid(QWidget, Block):
+    """Touch buttons by key, in the order of a mapping. ``touched`` says which."""
+
+    touched = Signal(str)
+    fills = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: dict[str, TouchButton] = {}
+        self._look: Look | None = None
+        self._plan = Plan()
+        self._faces: dict[str, Face] = {}
+        self._offered = 0
+        self._cache: dict[tuple[int, int], _Arranged] = {}
+
+    def show_faces(self, faces: Mapping[str, Face], look: Look, plan: Plan) -> None:
+        """Show these buttons. A button that was there before stays the same widget, and keeps the focus."""
+        self._look, self._plan = look, plan
+        self._cache.clear()
+        for key in [key for key in self._buttons if key not in faces]:
+            gone = self._buttons.pop(key)
+            gone.hide()
+            gone.deleteLater()
+        self._buttons = {key: self._buttons.get(key) or self._new(key) for key in faces}
+        self._faces = dict(faces)
+        for key, face in faces.items():
+            self._buttons[key].show_as(face, look)
+        for before, after in pairwise(self._buttons.values()):
+            QWidget.setTabOrder(before, after)
+        self._place()
+
+    @property
+    def buttons(self) -> dict[str, TouchButton]:
+        return dict(self._buttons)
+
+    def offer(self, height: int) -> None:
+        self._offered = height
+
+    def needed(self, width: int) -> int:
+        return self._arranged(width).height
+
+    def most(self, width: int) -> int:
+        look, arranged = self._shown(), self._arranged(width)
+        row = self._plan.under_row_mm if self._is_under(arranged.columns) else self._plan.row_mm
+        rows = [max(height, look.mm(row)) for height in arranged.rows]
+        return sum(rows) + look.gap * (len(rows) - 1)
+
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """After each row."""
+        ends, y = [], 0
+        for height in self._arranged(width).rows:
+            ends.append(y + height)
+            y += height + self._shown().gap
+        return tuple(ends) or (0,)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        self._place()
+
+    # --- arranging -------------------------------------------------------------------------------------------------
+
+    def _new(self, key: str) -> TouchButton:
+        button = TouchButton(self)
+        button.clicked.connect(lambda: self.touched.emit(key))
+        button.show()
+        return button
+
+    def _shown(self) -> Look:
+        assert self._look is not None, "show_faces comes first"  # noqa: S101 - a mistake of ours
+        return self._look
+
+    def _is_under(self, columns: int) -> bool:
+        return columns >= self._plan.under_from
+
+    def _arranged(self, width: int) -> _Arranged:
+        """The first wished for number of columns that fits; else the lowest whose words stay whole; else one column."""
+        known = self._cache.get((width, self._offered))
+        if known is None:
+            wishes = [self._try(columns, width) for columns in self._plan.columns]
+            whole = [wish for wish in wishes if not wish.tight]
+            fitting = [wish for wish in whole if not self._offered or wish.height <= self._offered]
+            lowest = min(whole, key=lambda wish: wish.height, default=wishes[-1])
+            known = self._cache[width, self._offered] = fitting[0] if fitting else lowest
+        return known
+
+    def _try(self, columns: int, width: int) -> _Arranged:
+        look = self._shown()
+        cell = self._cell(columns, width)
+        fits = [self._measure(key, columns) for key in self._buttons]
+        heights = [fit.needed(cell) for fit in fits]
+        rows = tuple(max(heights[i : i + columns]) for i in range(0, len(heights), columns))
+        if self._is_under(columns) and rows:
+            rows = (max(rows),) * len(rows)
+        tight = any(fit.narrowest > cell for fit in fits)
+        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), tight)
+
+    def _cell(self, columns: int, width: int) -> int:
+        look = self._shown()
+        cell = (width - (columns - 1) * look.gap) // columns
+        return min(cell, look.mm(self._plan.widest_mm)) if self._plan.widest_mm else cell
+
+    def _measure(self, key: str, columns: int) -> Fitted:
+        """The button as it would be in `columns` columns."""
+        return Fitted(self._face(key, columns), self._shown())
+
+    def _face(self, key: str, columns: int) -> Face:
+        face = self._faces[key]
+        return replace(face, shape="under") if self._is_under(columns) and (face.icon or face.picture) else face
+
+    def _place(self) -> None:
+        if not self._buttons or self._look is None or self.width() <= 0:
+            return
+        look, arranged = self._look, self._arranged(self.width())
+        spare = max(0, self.height() - arranged.height) // max(1, len(arranged.rows))
+        y = 0
+        for row, height in enumerate(arranged.rows):
+            for column, key in enumerate(list(self._buttons)[row * arranged.columns : (row + 1) * arranged.columns]):
+                self._set(key, arranged, QRect(column * (arranged.cell + look.gap), y, arranged.cell, height + spare))
+            y += height + spare + look.gap
+
+    def _set(self, key: str, arranged: _Arranged, rect: QRect) -> None:
+        look, button = self._shown(), self._buttons[key]
+        face = self._face(key, arranged.columns)
+        if face.shape == "under":
+            face = replace(face, icon_mm=self._picture_mm(key, arranged, rect))
+        button.show_as(face, look)
+        x = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
+        button.setGeometry(x, rect.y(), rect.width(), rect.height())
+
+    def _picture_mm(self, key: str, arranged: _Arranged, rect: QRect) -> float:
+        """As large as all of the row's words leave room for, and the same in the whole grid."""
+        look = self._shown()
+        base = self._faces[key].icon_mm
+        words = max(self._measure(other, arranged.columns).needed(rect.width()) for other in self._buttons) - look.mm(base)
+        room = min(rect.height() - words, rect.width() - 2 * look.pad)
+        return max(base, min(self._plan.picture_mm, int(room / look.px_per_mm)))
+
+

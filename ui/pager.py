@@ -1,0 +1,206 @@
+"""Content that does not fit is turned page by page with two large buttons: never by a gesture, and nothing is ever cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.blocks import Block
+from ui.theme import Look
+from ui.tiles import Face, TouchButton
+
+PINNED_SHARE = 0.36
+"""A heading stays while pages turn, when it takes no more than this of the height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Words on the two buttons."""
+
+    more: str
+    up: str
+
+
+class Pager(QWidget):
+    """A stack of blocks, all at once where they fit, else in pages that end between lines, rows and blocks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clip = QWidget(self)
+        self.body = QWidget(self._clip)
+        self.head = QWidget(self)
+        self._up, self._more = TouchButton(self), TouchButton(self)
+        self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
+        self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
+        self._blocks: list[Block] = []
+        self._look: Look | None = None
+        self._pages: list[tuple[int, int]] = [(0, 0)]
+        self.page = 0
+        self.low = False
+        """Content that is shorter than the room stands at its foot, within reach (S36)."""
+
+    def show_blocks(self, blocks: Sequence[Block], look: Look, words: Turning) -> None:
+        """Lay these out, from the top of the page that is shown."""
+        self._blocks, self._look = list(blocks), look
+        self._more.show_as(Face(words.more, "down", shape="under", icon_mm=9), look)
+        self._up.show_as(Face(words.up, "up", shape="under", icon_mm=9), look)
+        self.arrange()
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def turn_to(self, page: int) -> None:
+        """Show this page, the nearest that there is."""
+        self.page = max(0, min(page, len(self._pages) - 1))
+        self._show_page()
+
+    def reveal(self, part: QWidget) -> None:
+        """Turn to the page that has `part`."""
+        if not self.body.isAncestorOf(part):
+            return
+        top = part.mapTo(self.body, QPoint(0, 0)).y()
+        for number, (start, end) in enumerate(self._pages):
+            if start <= top < end:
+                self.turn_to(number)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        self.arrange()
+
+    # --- arranging -------------------------------------------------------------------------------------------------
+
+    def arrange(self) -> None:
+        """Measure and place every block for the size that there is."""
+        if self._look is None or self.width() <= 0 or self.height() <= 0:
+            return
+        for block in self._blocks:
+            block.widget().setParent(self.body)
+        if not self._fit_all(self._look):
+            self._in_pages(self._look)
+        for block in self._blocks:
+            block.widget().show()
+        self.turn_to(self.page)
+
+    def _space(self) -> int:
+        return self._look.mm(4) if self._look else 0
+
+    def _fit_all(self, look: Look) -> bool:
+        """Everything at once, if that can be; what is left goes to the blocks that can use it, then around them."""
+        width, space = self.width(), self._space()
+        gaps = space * max(0, len(self._blocks) - 1)
+        fixed = sum(block.needed(width) for block in self._blocks if not block.fills)
+        filling = [block for block in self._blocks if block.fills]
+        for block in filling:
+            block.offer(max(1, (self.height() - fixed - gaps) // len(filling)))
+        heights = [block.needed(width) for block in self._blocks]
+        spare = self.height() - sum(heights) - gaps
+        if spare < 0:
+            return False
+        for number, block in enumerate(self._blocks):
+            if block.fills:
+                more = min(spare, max(0, block.most(width) - heights[number]))
+                heights[number] += more
+                spare -= more
+        y = spare if self.low else int(spare * 0.4)
+        self._put(self.body, heights, y, width)
+        self.head.hide()
+        self._pages = [(0, self.height())]
+        self.body.setGeometry(0, 0, width, self.height())
+        return True
+
+    def _in_pages(self, look: Look) -> None:
+        width = self.width() - self._side_width(look) - look.mm(4)
+        pinned = [block for block in self._blocks if block.pinned]
+        pinned_height = sum(block.needed(width) + self._space() for block in pinned)
+        if pinned_height > PINNED_SHARE * self.height():
+            pinned, pinned_height = [], 0
+        room = self.height() - pinned_height
+        flowing = [block for block in self._blocks if block not in pinned]
+        for block in flowing:
+            if block.fills:
+                block.offer(room)
+        self._pin(pinned, width, pinned_height)
+        heights = [block.needed(width) for block in flowing]
+        self._put(self.body, heights, 0, width, flowing)
+        total = sum(heights) + self._space() * max(0, len(flowing) - 1)
+        self.body.resize(width, total)
+        self._pages = pages_of(self._units(flowing, width), room)
+        self._top, self._width = pinned_height, width
+
+    def _pin(self, pinned: list[Block], width: int, height: int) -> None:
+        self.head.setVisible(bool(pinned))
+        for block in pinned:
+            block.widget().setParent(self.head)
+        self.head.setGeometry(self._x(0, width), 0, width, height)
+        self._put(self.head, [block.needed(width) for block in pinned], 0, width, pinned)
+
+    def _put(self, parent: QWidget, heights: list[int], y: int, width: int, blocks: list[Block] | None = None) -> None:  # noqa: ARG002
+        for block, height in zip(blocks if blocks is not None else self._blocks, heights, strict=True):
+            block.widget().setGeometry(QRect(0, y, width, height))
+            y += height + self._space()
+
+    def _units(self, blocks: list[Block], width: int) -> list[tuple[int, int]]:
+        """(top, bottom) of every piece that must stay whole, in the order of the page."""
+        units = []
+        for block in blocks:
+            top = block.widget().y()
+            start = top
+            for end in block.breaks(width):
+                units.append((start, top + end))
+                start = top + end
+        return units
+
+    def _side_width(self, look: Look) -> int:
+        return max(look.target, self._more.narrowest(), self._up.narrowest())
+
+    def _x(self, x: int, width: int) -> int:
+        """Mirrored where people read from right to left."""
+        return self.width() - x - width if self._look and self._look.right_to_left else x
+
+    def _show_page(self) -> None:
+        look = self._look
+        if look is None:
+            return
+        several = len(self._pages) > 1
+        start, end = self._pages[self.page]
+        if not several:
+            self._clip.setGeometry(0, 0, self.width(), self.height())
+            self.body.move(0, 0)
+        else:
+            self._clip.setGeometry(self._x(0, self._width), self._top, self._width, end - start)
+            self.body.move(0, -start)
+        self._show_turning(look, several)
+
+    def _show_turning(self, look: Look, several: bool) -> None:
+        side = self._side_width(look)
+        x = self._x(self.width() - side, side)
+        for button, top in ((self._up, True), (self._more, False)):
+            height = button.needed(side)
+            button.setGeometry(x, 0 if top else self.height() - height, side, height)
+        focused = self._up.hasFocus() or self._more.hasFocus()
+        self._up.setVisible(several and self.page > 0)
+        self._more.setVisible(several and self.page < len(self._pages) - 1)
+        if focused:
+            (self._more if self._more.isVisible() else self._up).setFocus()
+
+
+def pages_of(units: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    """Pages as (start, end) in pixels: each takes as many whole units as `room` has; a unit taller than that has its own."""
+    pages: list[tuple[int, int]] = []
+    start: int | None = None
+    last = 0
+    for top, bottom in units:
+        if start is not None and bottom - start > room:
+            pages.append((start, last))
+            start = None
+        if start is None:
+            start = top
+        last = bottom
+    if start is not None:
+        pages.append((start, last))
+    return pages or [(0, room)]

@@ -1,0 +1,137 @@
+"""Smaller parts of pages: the trail above a question, a picture, a fact in a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.blocks import Block, Words
+from ui.theme import Look
+from ui.wrapping import Wrapped, wrap
+
+
+class Trail(QWidget, Block):
+    """The section's name at the start, the progress at the end; one under the other where both do not fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.progress = Words(self), Words(self)
+        self.context.quiet = self.progress.quiet = True
+        self._look: Look | None = None
+
+    def show_trail(self, context: str, progress: str, look: Look) -> None:
+        self._look = look
+        self.context.show_words(context, look, "strong")
+        self.progress.show_words(progress, look)
+        self.context.setVisible(bool(context))
+        self.progress.setVisible(bool(progress))
+        self._place()
+
+    def needed(self, width: int) -> int:
+        heights = [part.needed(width) for part in (self.context, self.progress) if part.text()]
+        return max(heights, default=0) if self._side_by_side(width) else sum(heights)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        self._place()
+
+    def _side_by_side(self, width: int) -> bool:
+        parts = [part for part in (self.context, self.progress) if part.text()]
+        gap = self._look.mm(8) if self._look else 0
+        return sum(part.natural_width() for part in parts) + gap <= width
+
+    def _place(self) -> None:
+        if self._look is None or self.width() <= 0:
+            return
+        if not self._side_by_side(self.width()):
+            top = self.context.needed(self.width()) if self.context.text() else 0
+            self.context.setGeometry(0, 0, self.width(), top)
+            self.progress.setGeometry(0, top, self.width(), self.height() - top)
+            return
+        end = self.progress.natural_width()
+        left = QRect(0, 0, self.width() - end, self.height())
+        right = QRect(self.width() - end if self.context.text() else 0, 0, end, self.height())
+        if self._look.right_to_left:
+            left.moveLeft(end)
+            right.moveLeft(0 if self.context.text() else self.width() - end)
+        self.context.setGeometry(left)
+        self.progress.setGeometry(right)
+
+
+class Picture(QLabel, Block):
+    """A picture that belongs to a question, as large as there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QPixmap()
+        self._look: Look | None = None
+
+    def show_picture(self, picture: QPixmap, title: str, look: Look) -> None:
+        self._picture, self._look = picture, look
+        self.setAccessibleName(title)
+        self.update()
+
+    def needed(self, width: int) -> int:
+        size = self._picture.size()
+        most = self._look.mm(45) if self._look else 0
+        return min(most, size.height() * width // max(1, size.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        rtl = self._look is not None and self._look.right_to_left
+        x = self.width() - size.width() if rtl else 0
+        painter.drawPixmap(QRect(x, 0, size.width(), size.height()), self._picture)
+        painter.end()
+
+
+class Fact(QLabel, Block):
+    """One row of a table: what it is at the start, how it stands beside it."""
+
+    NAME_SHARE = 0.45
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = self._value = ""
+        self._look: Look | None = None
+
+    def show_fact(self, name: str, value: str, look: Look) -> None:
+        self._name, self._value, self._look = name, value, look
+        self.setText(f"{name}: {value}")
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def needed(self, width: int) -> int:
+        return max(part.height for part in self._parts(width)) + self._shown().mm(2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look, (name, value) = self._shown(), self._parts(self.width())
+        painter = QPainter(self)
+        split = int(self.width() * self.NAME_SHARE)
+        first, second = (0, split) if not look.right_to_left else (self.width() - split + look.mm(2), 0)
+        name.draw(painter, first, look.mm(1), look.palette.quiet)
+        value.draw(painter, second, look.mm(1), look.palette.ink)
+        painter.setPen(QPen(QColor(look.palette.edge), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
+    def _shown(self) -> Look:
+        assert self._look is not None, "show_fact comes first"  # noqa: S101 - a mistake of ours
+        return self._look
+
+    def _parts(self, width: int) -> tuple[Wrapped, Wrapped]:
+        look = self._shown()
+        split = int(width * self.NAME_SHARE)
+        side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
+        name = wrap(self._name, look.font(), split - look.mm(2), side, rtl=look.right_to_left)
+        return name, wrap(self._value, look.font("strong"), width - split, side, rtl=look.right_to_left)
+
+
+def panel(painter: QPainter, rect: QRect, look: Look) -> None:
+    """A quiet card to lay things on."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(look.palette.panel))
+    painter.setPen(QPen(QColor(look.palette.edge), look.line))
+    half = look.line / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), look.radius, look.radius)

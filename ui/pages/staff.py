@@ -1,0 +1,92 @@
+"""Behind the corner: the PIN, and what staff want to know of this device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.languages import language
+from kiosk.screens import Screen
+from kiosk.states import Figures
+from ui.blocks import Block
+from ui.grid import Plan
+from ui.pages.page import Page
+from ui.pages.parts import Fact
+from ui.theme import Look
+
+HOUR, DAY = 3600, 86400
+
+
+class PadBlock(QWidget, Block):
+    """The digit pad, as a part of a page."""
+
+    fills = True
+
+    def __init__(self, pad: QWidget) -> None:
+        super().__init__()
+        self.pad = pad
+        pad.setParent(self)
+
+    def needed(self, width: int) -> int:
+        heighted = self.pad.heightForWidth(width) if self.pad.hasHeightForWidth() else -1
+        return heighted if heighted > 0 else self.pad.minimumSizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        self.pad.setGeometry(QRect(0, 0, self.width(), self.height()))
+
+
+class StaffPage(Page):
+    """How much waits, what was sent, what speaks and what is missing."""
+
+    def blocks(self, screen: Screen, look: Look) -> list[Block]:
+        facts = facts_of(screen.figures, screen) if screen.figures else []
+        return [
+            self.heading(screen, look),
+            *self.lines(screen, look),
+            *self.grid("actions", screen.actions, look, Plan(columns=(len(screen.actions) or 1, 2, 1), row_mm=20)),
+            *(self._fact(f"fact:{number}", name, value, look) for number, (name, value) in enumerate(facts)),
+        ]
+
+    def _fact(self, key: str, name: str, value: str, look: Look) -> Block:
+        fact = self.kept(key, Fact)
+        fact.show_fact(name, value, look)
+        return fact
+
+
+def facts_of(figures: Figures, screen: Screen) -> list[tuple[str, str]]:
+    """Rows of (what it is, how it stands), in the screen's language."""
+    say = screen.key_name
+    connection = ". ".join(filter(None, (say(figures.connection), figures.detail)))
+    rows = [
+        (say("waiting"), str(figures.waiting)),
+        (say("oldest"), age_words(figures.oldest_seconds, screen)),
+        (say("sent"), str(figures.sent)),
+        (say("refused"), str(figures.refused)),
+        (say("today"), str(figures.today)),
+        (say("connection"), connection),
+        (say("last-contact"), figures.last_contact or say("none")),
+        (say("survey"), figures.survey or say("none")),
+        (say("version"), figures.version or say("none")),
+    ]
+    tags = dict.fromkeys((*figures.fonts, *figures.voices))
+    return rows + [(language(tag).own_name, language_words(tag, figures, screen)) for tag in tags]
+
+
+def language_words(tag: str, figures: Figures, screen: Screen) -> str:
+    """What a language has on this device, and what it lacks."""
+    font = figures.fonts.get(tag, "") if tag in figures.fonts else ""
+    parts = [
+        screen.key_name("no-font") if font is None else font,
+        figures.voices.get(tag) or screen.key_name("no-voice"),
+        screen.key_name("to-be-reviewed") if tag in figures.unreviewed else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def age_words(seconds: int | None, screen: Screen) -> str:
+    """An age in the largest whole unit: minutes, hours or days."""
+    if seconds is None:
+        return screen.key_name("none")
+    unit, length = ("days", DAY) if seconds >= DAY else ("hours", HOUR) if seconds >= HOUR else ("minutes", 60)
+    return screen.key_name(unit).replace("{n}", str(seconds // length))

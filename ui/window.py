@@ -1,0 +1,267 @@
+"""The one window: tools above, the page between, the ways back and on below. Full screen, and it does not let go.
+
+``render`` draws a :class:`kiosk.screens.Screen`; ``happened`` tells what was done with it, ``touched`` that someone is there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens import Button, PageKind, Screen
+from kiosk.events import StaffCalled
+from ui.bar import Bar, face_of
+from ui.fonts import fonts_for
+from ui.pages.message import LanguagesPage, MessagePage
+from ui.pages.page import Page
+from ui.pages.pin import PinPage
+from ui.pages.question import QuestionPage
+from ui.pages.review import ReviewPage
+from ui.pages.staff import StaffPage
+from ui.theme import PALETTES, Look
+from ui.touch import TouchGuard
+
+PAGES: dict[PageKind, type[Page]] = {
+    PageKind.WELCOME: QuestionPage,
+    PageKind.QUESTION: QuestionPage,
+    PageKind.NOTE: QuestionPage,
+    PageKind.REVIEW: ReviewPage,
+    PageKind.LANGUAGES: LanguagesPage,
+    PageKind.START_AGAIN: MessagePage,
+    PageKind.STILL_THERE: MessagePage,
+    PageKind.THANKS: MessagePage,
+    PageKind.STAFF_PIN: PinPage,
+    PageKind.STAFF: StaffPage,
+    PageKind.OUT_OF_ORDER: MessagePage,
+}
+TOOL_CELLS = 4
+"""Each tool keeps its place, however many there are (S72)."""
+LIKELY_PX_PER_MM = 3.78
+"""For a screen that does not know its own width."""
+
+
+class Window(QWidget):
+    """Shows screens. `width_mm` is the lit width of the screen, None to ask the screen; `viewing_mm` is eyes to screen."""
+
+    happened = Signal(object)
+    """Carries a :data:`kiosk.events.Event`."""
+    touched = Signal()
+    """A finger or a key, on anything or on nothing."""
+
+    def __init__(
+        self, width_mm: float | None = None, viewing_mm: float = 600, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self._width_mm, self._viewing_mm = width_mm, viewing_mm
+        self.allow_close = False
+        self.screen_shown: Screen | None = None
+        self._look: Look | None = None
+        self._events: dict[str, Button] = {}
+        self._pages: dict[type[Page], Page] = {}
+        self._page: Page | None = None
+        self.bottom, self.tools = Bar(self), Bar(self, even=True, tallest_share=0.18)
+        for bar in (self.bottom, self.tools):
+            bar.touched.connect(self._bar_touched)
+        self.guard = TouchGuard(self, clock)
+        self.guard.touched.connect(self.touched)
+        self.guard.held.connect(lambda: self.happened.emit(StaffCalled()))
+        self.guard.tabbed_to.connect(self._tabbed_to)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    # --- the window itself -----------------------------------------------------------------------------------------
+
+    def show_full_screen(self, size: tuple[int, int] | None = None) -> None:
+        """Fill the screen (or `size` of it), without a frame, and follow it when it turns."""
+        self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        self._fill(self.screen(), size)
+        self.showFullScreen()
+        self._fill(self.screen(), size)  # without a window manager, full screen alone keeps the old size
+        self.screen().geometryChanged.connect(lambda: self._fill(self.screen(), size))
+
+    def show_windowed(self, size: tuple[int, int]) -> None:
+        """An ordinary window, which can be closed."""
+        self.allow_close = True
+        self.resize(QSize(*size))
+        self.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Only the program itself closes the kiosk."""
+        event.setAccepted(self.allow_close)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._look.palette.ground))
+        self._paint_progress(painter, self._look)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        if self.screen_shown is not None:
+            self.render(self.screen_shown)
+
+    # --- screens ---------------------------------------------------------------------------------------------------
+
+    def render(self, screen: Screen) -> None:  # type: ignore[override]
+        """Draw `screen`; in place when it is the page that already stands there."""
+        is_new = self.screen_shown is None or identity(screen) != identity(self.screen_shown)
+        self.screen_shown, self._look = screen, self.look_for(screen)
+        self.setAccessibleName(screen.heading)
+        for_page = self._render_bars(screen, self._look)
+        page = self._page_for(screen)
+        self._place(page, self._look)
+        page.show_screen(for_page, self._look)
+        if is_new:
+            page.pager.turn_to(0)
+            self.guard.page_changed()
+        if page is not self._page:
+            if self._page is not None:
+                self._page.hide()
+            self._page = page
+        page.show()
+        self._order_focus(page)
+        if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
+            self._first_focus(page)
+        self.update()
+
+    def highlight(self, key: str, start: int, length: int) -> None:
+        """Mark the part named `key`, and its word from character `start`, while it is said; ``""`` clears."""
+        for bar in (self.tools, self.bottom):
+            for name, button in bar.buttons.items():
+                button.highlight(start, length, spoken=name == key)
+        if self._page is not None:
+            self._page.highlight(key, start, length)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that stands there now."""
+        return self._page
+
+    def look_for(self, screen: Screen) -> Look:
+        """How `screen` is drawn on this glass."""
+        return Look(
+            palette=PALETTES.get(screen.theme, PALETTES["calm"]),
+            px_per_mm=self._px_per_mm(),
+            viewing_mm=self._viewing_mm,
+            text_percent=screen.text_percent,
+            families=fonts_for(screen.language),
+            right_to_left=screen.right_to_left,
+        )
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _fill(self, screen: QScreen, size: tuple[int, int] | None) -> None:
+        whole = screen.geometry()
+        self.setGeometry(QRect(whole.topLeft(), QSize(*size)) if size else whole)
+
+    def _px_per_mm(self) -> float:
+        if self._width_mm:
+            return self.width() / self._width_mm
+        wide = self.screen().physicalSize().width()
+        own = self.screen().geometry().width() / wide if wide else 0
+        return own if 1.5 < own < 12 else LIKELY_PX_PER_MM
+
+    def _page_for(self, screen: Screen) -> Page:
+        kind = PAGES[screen.kind]
+        if kind not in self._pages:
+            page = self._pages[kind] = kind(self)
+            page.happened.connect(self.happened)
+        return self._pages[kind]
+
+    def _render_bars(self, screen: Screen, look: Look) -> Screen:
+        """Tools and ends; languages stand below too where there is room. Returns what is left for the page."""
+        starts = [button for button in (screen.back, screen.start_again) if button]
+        ends = [screen.forward] if screen.forward else []
+        if screen.kind is PageKind.WELCOME and self._hold_languages(screen, look):
+            starts = [*screen.languages, *starts]
+            screen = replace(screen, languages=())
+        below = [*starts, *ends]
+        self._events = {button.key: button for button in (*below, *screen.tools)}
+        self.bottom.show_faces({b.key: face_of(b) for b in below}, look, [b.key for b in ends])
+        self.tools.show_faces({b.key: face_of(b, "tool") for b in screen.tools}, look, cells=TOOL_CELLS)
+        return screen
+
+    def _hold_languages(self, screen: Screen, look: Look) -> bool:
+        below = [*screen.languages, *(b for b in (screen.back, screen.start_again, screen.forward) if b)]
+        return self.bottom.holds({b.key: face_of(b) for b in below}, look, self.width() - 2 * self._margin(look))
+
+    def _margin(self, look: Look) -> int:
+        return max(look.mm(4), self.width() // 40)
+
+    def _place(self, page: Page, look: Look) -> None:
+        """Tools above, beside the corner that staff hold; the page between; the ends below."""
+        margin, edge = self._margin(look), look.mm(4)
+        corner = look.target + look.gap
+        self.guard.corner = QRect(0 if look.right_to_left else self.width() - corner, 0, corner, corner)
+        tools_width = self.width() - 2 * margin - corner
+        tools = self.tools.needed(tools_width)
+        x = self.width() - margin - tools_width if look.right_to_left else margin
+        self.tools.setGeometry(x, edge, tools_width, tools)
+        top = edge + tools + self._progress_room(look) if tools else edge
+        width = self.width() - 2 * margin
+        below = self.bottom.needed(width)
+        self.bottom.setGeometry(margin, self.height() - edge - below, width, below)
+        bottom = self.height() - edge - below - (look.mm(4) if below else 0)
+        page.setGeometry(margin, top, width, bottom - top)
+        self.tools.place()
+        self.bottom.place()
+
+    def _progress_room(self, look: Look) -> int:
+        return look.mm(7)
+
+    def _paint_progress(self, painter: QPainter, look: Look) -> None:
+        """A quiet line under the tools: how far one has come."""
+        progress = self.screen_shown.progress if self.screen_shown else None
+        if progress is None or not progress.total:
+            return
+        margin, thick = self._margin(look), look.mm(1.6)
+        whole = QRect(margin, self.tools.geometry().bottom() + look.mm(2.5), self.width() - 2 * margin, thick)
+        done = QRect(whole)
+        done.setWidth(max(thick, whole.width() * progress.done // progress.total))
+        if look.right_to_left:
+            done.moveRight(whole.right())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(look.palette.edge))
+        painter.setBrush(QColor(look.palette.panel))
+        painter.drawRoundedRect(whole, thick / 2, thick / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.palette.primary))
+        painter.drawRoundedRect(done, thick / 2, thick / 2)
+
+    def _order_focus(self, page: Page) -> None:
+        """Answers first, then the ways on and back, then the tools."""
+        chain, widget = [], self.nextInFocusChain()
+        while widget is not self and len(chain) < 2000:
+            chain.append(widget)
+            widget = widget.nextInFocusChain()
+        wanted = [w for part in (page, self.bottom, self.tools) for w in chain if part.isAncestorOf(w)]
+        focusable = [w for w in wanted if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in zip(focusable, focusable[1:], strict=False):
+            if before.nextInFocusChain() is not after:
+                QWidget.setTabOrder(before, after)
+
+    def _first_focus(self, page: Page) -> None:
+        """The first answer; else the way on; else the first way back."""
+        ends = list(self.bottom.buttons.values())
+        target = page.first_focus() or (ends[-1] if ends else None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tabbed_to(self, widget: QWidget) -> None:
+        if self._page is not None:
+            self._page.pager.reveal(widget)
+
+    def _bar_touched(self, key: str) -> None:
+        if key in self._events:
+            self.happened.emit(self._events[key].event)
+
+
+def identity(screen: Screen) -> tuple[object, ...]:
+    """What makes a page another page: its kind and place, not its words, colours or sizes."""
+    step = screen.heading if screen.kind is PageKind.STAFF_PIN else ""
+    return (PAGES[screen.kind], screen.kind is PageKind.NOTE, screen.place, screen.kind if screen.place is None else "", step)
