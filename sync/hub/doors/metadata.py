@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from kiosk import __version__
 from sync import wire
 from sync.hub.doors import replies
 from sync.hub.doors.address import absolute
@@ -30,7 +30,7 @@ def _statement(base: str, token_url: str) -> dict[str, Any]:
         "status": "active",
         "date": STATED_ON,
         "kind": "instance",
-        "software": {"name": "Feedback Kiosk hub", "version": _version()},
+        "software": {"name": "Feedback Kiosk hub", "version": __version__},
         "implementation": {"description": "Takes in patient feedback", "url": base.rstrip("/")},
         "fhirVersion": "4.0.1",
         "format": ["json", wire.FHIR_JSON],
@@ -68,10 +68,3 @@ def _questionnaires() -> dict[str, Any]:
         "interaction": [{"code": code} for code in ("read", "search-type")],
         "searchParam": [{"name": "status", "type": "token"}, {"name": "url", "type": "uri"}],
     }
-
-
-def _version() -> str:
-    try:
-        return version("feedback-kiosk")
-    except PackageNotFoundError:
-        return "unknown"
