@@ -39,7 +39,7 @@ bench: set-up-bench ## measure this kiosk beside a browser, side by side in one 
 
 build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once
 	$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
-	@QT_QPA_PLATFORM=offscreen dist/kiosk/kiosk --version
+	@$(BIN)/python -m tests.benchmarks.start_once dist/kiosk/kiosk
 	@du -sh dist/kiosk
 
 clean: ## remove what the other targets made
