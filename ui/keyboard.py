@@ -198,9 +198,10 @@ class Keyboard(QWidget):
             QApplication.sendEvent(self._box, event)
 
     def _strike(self, key: Qt.Key) -> None:
+        """Straight to the box: a filter of the application's keys would take it for a key that someone pressed."""
         if self._box is not None:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QApplication.sendEvent(self._box, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+            text = "\r" if key == Qt.Key.Key_Return else ""
+            self._box.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text))
 
     # --- levels ---
 

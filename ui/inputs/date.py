@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.events import Changed
 from kiosk.screens import DateAsk, Screen
+from ui.inputs.digit_pad import PadKeys
 from ui.inputs.digits import DigitsInput
 from ui.inputs.field import Field
-from ui.inputs.pad import PadKeys
 from ui.theme import Look
 
 

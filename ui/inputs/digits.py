@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Screen
 from ui.inputs.base import AskT, Input
+from ui.inputs.digit_pad import DigitPad, PadKeys
 from ui.inputs.field import Field, flowing, struck
-from ui.inputs.pad import DigitPad, PadKeys
 from ui.theme import Look
 from ui.tiles import TouchButton
 
@@ -59,7 +59,8 @@ class DigitsInput(Input[AskT]):
 
     def dress_pad(self, look: Look, screen: Screen, keys: PadKeys) -> None:
         self._look = look
-        names = {"backspace": screen.key_name("backspace"), "mark": screen.key_name("decimal"), "sign": screen.key_name("minus")}
+        said = {"mark": "decimal", "sign": "minus"}
+        names = {key: screen.key_name(said.get(key, key)) for key in ("backspace", "mark", "sign", "clear", "ok")}
         self.pad.dress(look, keys, names)
 
     def chain(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.focus import draw_ring, ring_shown
@@ -13,7 +13,7 @@ from ui.wrapping import wrap
 
 
 class Field(QAbstractButton):
-    """Shows `digits` with its label above or beside them and its unit after them. Digits run left to right in every language."""
+    """Shows `digits`, its label above or beside them, its unit after them. Digits run left to right in every language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +98,8 @@ class Field(QAbstractButton):
         x = self.width() - words.width if look.right_to_left else 0
         y = (self.height() - words.height) // 2 if self.beside else 0
         flush = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-        wrap(self.label, look.font(), words.width + 2, flush, rtl=look.right_to_left).draw(painter, max(0, x - 2), y, look.palette.ink)
+        flushed = wrap(self.label, look.font(), words.width + 2, flush, rtl=look.right_to_left)
+        flushed.draw(painter, max(0, x - 2), y, look.palette.ink)
 
     def _paint_digits(self, painter: QPainter, sheet: QRectF, look: Look) -> None:
         """Digits in the middle, a caret after them where the next one goes, then the unit."""
@@ -123,6 +124,13 @@ class Field(QAbstractButton):
             painter.drawText(QRectF(left + width + caret, sheet.top(), unit + 2, sheet.height()), flags, f" {self.unit}")
 
     # --- keys ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space chooses the box; every other key is for the boxes together."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.click()
+        else:
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

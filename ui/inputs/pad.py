@@ -1,121 +1,82 @@
-"""The digit pad: 3 by 4 as on a telephone, and lower and wider where the screen is low."""
+"""The PIN: as many dots as digits, the digit pad, clear and OK. It keeps no PIN after it gave one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.keyboard import KeyButton
-from ui.keyboard_layout import Key
+from kiosk.screens import Screen
+from ui.inputs.digit_pad import PadKeys
+from ui.inputs.digits import DigitsInput
+from ui.inputs.field import Field
 from ui.theme import Look
 
-ROWS = (4, 3, 2)
-"""The heights a pad can have, in keys, best first."""
-MOST_MM = 30.0
-ICONS = {"backspace": "backspace", "sign": "minus", "clear": "cross", "ok": "check"}
+DOT = "•"
+PIN_LENGTH = (4, 12)
+"""Shortest and longest, where the screen says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class PadKeys:
-    """The keys beside 0 to 9 and backspace: names out of ``mark``, ``sign``, ``clear``, ``ok``; `mark` is what that key shows."""
+class PinPad(DigitsInput[Any]):
+    """Takes a PIN from the pad, or from a real keyboard with Enter for OK."""
 
-    others: tuple[str, ...] = ()
-    mark: str = "."
-
-    def spots(self, rows: int) -> Mapping[str, tuple[int, int]]:
-        """(row, column) of each key, by name, in a pad of 4, 3 or 2 `rows`."""
-        if rows == 2:
-            digits = {str((n + 1) % 10): (n // 5, n % 5) for n in range(10)}
-            free = [(1, 5), (0, 6), (1, 6), (0, 7), (1, 7)]
-            return {**digits, "backspace": (0, 5), **dict(zip(self.others, free, strict=False))}
-        digits = {str(n + 1): divmod(n, 3) for n in range(9)}
-        if rows == 3:
-            free = [(1, 3), (2, 4), (1, 4), (0, 4)]
-            return {**digits, "backspace": (0, 3), "0": (2, 3), **dict(zip(self.others, free, strict=False))}
-        free = [(3, 0), (3, 3), (2, 3), (1, 3)]
-        return {**digits, "0": (3, 1), "backspace": (3, 2), **dict(zip(self.others, free, strict=False))}
-
-    def columns(self, rows: int) -> int:
-        return 1 + max(column for _, column in self.spots(rows).values())
-
-
-class DigitPad(QWidget):
-    """Says which key was touched. Its keys are reached by Tab too, for those who cannot touch."""
-
-    struck = Signal(str)
-    """A digit, or ``backspace``, ``mark``, ``sign``, ``clear``, ``ok``."""
+    entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys: dict[str, KeyButton] = {}
-        self._wanted = PadKeys()
-        self._look: Look | None = None
-        self.rows = ROWS[0]
+        self.field = Field(self)
+        self.fields = [self.field]
+        self._pin = ""
+        self._shortest, self._longest = PIN_LENGTH
+        self._count_words = ""
+        self._open = True
 
-    def dress(self, look: Look, wanted: PadKeys, names: Mapping[str, str]) -> None:
-        """Show the keys `wanted`; `names` are the spoken ones, by key."""
-        self._look, self._wanted = look, wanted
-        spots = wanted.spots(4)
-        for name in [name for name in self._keys if name not in spots]:
-            gone = self._keys.pop(name)
-            gone.setParent(None)
-            gone.deleteLater()
-        for name in spots:
-            button = self._keys.get(name) or self._made(name)
-            button.dress(look, wanted.mark if name == "mark" else name if name.isdigit() else "", names.get(name, name))
-        self._place()
+    def render(self, screen: Screen, look: Look) -> None:  # type: ignore[override]
+        """Dress for `screen`: its PIN length, its key names, and how long to wait before another try."""
+        self._shortest, self._longest = screen.pin_length or PIN_LENGTH
+        self._count_words = screen.key_name("digits-entered")
+        self._open = not screen.wait_seconds
+        self.dress_pad(look, screen, PadKeys(("clear", "ok")))
+        self.field.dress(look, "", places=self._longest)
+        self.field.setAccessibleName(screen.heading)
+        self.pad.allow(everything=self._open)
+        self._hold("" if screen.wait_seconds else self._pin)
+        self.chain()
+        self.updateGeometry()
+        self.arrange()
 
-    def key(self, name: str) -> KeyButton:
-        """The key of that digit or action."""
-        return self._keys[name]
+    def first_focus(self) -> QWidget:
+        return self.field
 
-    def keys(self) -> tuple[KeyButton, ...]:
-        return tuple(self._keys[name] for name in self._wanted.spots(ROWS[0]) if name in self._keys)
-
-    def allow(self, *, everything: bool) -> None:
-        """Take touches, or none for now."""
-        for key in self._keys.values():
-            key.setEnabled(everything)
-
-    def height_px(self, rows: int) -> int:
-        """The least height in pixels of a pad of so many rows."""
-        return 0 if self._look is None else rows * self._look.target
-
-    def width_px(self, rows: int) -> int:
-        """The least width in pixels of a pad of so many rows."""
-        return 0 if self._look is None else self._wanted.columns(rows) * self._look.target
-
-    def most_px(self, rows: int) -> tuple[int, int]:
-        """Width and height in pixels beyond which its keys would only be far apart."""
-        side = 0 if self._look is None else self._look.mm(MOST_MM)
-        return self._wanted.columns(rows) * side, rows * side
-
-    def stand(self, rows: int) -> None:
-        """From now on this many rows."""
-        self.rows = rows
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
-        self._place()
-
-    def _made(self, name: str) -> KeyButton:
-        key = Key(text=name if name.isdigit() or name == "mark" else "", action=name, icon=ICONS.get(name, ""))
-        button = KeyButton(key, self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self.struck.emit(name))
-        button.show()
-        self._keys[name] = button
-        return button
-
-    def _place(self) -> None:
-        if self._look is None:
+    def strike(self, name: str) -> None:
+        if not self._open:
             return
-        columns = self._wanted.columns(self.rows)
-        across, down = self.width() / columns, self.height() / self.rows
-        for name, (row, column) in self._wanted.spots(self.rows).items():
-            x, y = round(column * across), round(row * down)
-            self._keys[name].setGeometry(x, y, round((column + 1) * across) - x, round((row + 1) * down) - y)
+        match name:
+            case "backspace":
+                self._hold(self._pin[:-1])
+            case "clear":
+                self._hold("")
+            case "ok":
+                self._give()
+            case _ if name.isdigit() and len(self._pin) < self._longest:
+                self._hold(self._pin + name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.strike("ok")
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        if len(self._pin) >= self._shortest:
+            pin = self._pin
+            self._hold("")
+            self.entered.emit(pin)
+
+    def _hold(self, pin: str) -> None:
+        self._pin = pin
+        self.field.hold(DOT * len(pin), active=True)
+        self.field.setAccessibleDescription(self._count_words.replace("{n}", str(len(pin))))
+        self.pad.key("ok").setEnabled(self._open and len(pin) >= self._shortest)

@@ -187,7 +187,8 @@ class SliderInput(Input[SliderAsk]):
         if self._look is None:
             return 0
         if not self.stops:
-            return max(self.less.sizeHint().height(), self.more.sizeHint().height(), self.track.needed(width - 2 * (self._side + self._look.gap)))
+            line = self.track.needed(width - 2 * (self._side + self._look.gap))
+            return max(self.less.sizeHint().height(), self.more.sizeHint().height(), line)
         rows = -(-len(self.stops) // self._columns(width))
         return rows * self._look.target + (rows - 1) * self._gap(width)
 
