@@ -145,7 +145,7 @@ KEYS: Mapping[str, Key] = {
     "text_percent": Key(one_of(*TEXT_PERCENTS), "100", "The text size that everyone starts with: 100, 150 or 200."),
     "theme": Key(one_of(*THEMES), '"calm"', f"The colours that everyone starts with: {', '.join(THEMES)}."),
     "reading_aloud": Key(yes_or_no, "true", "Offer to read aloud. Switch it off where a screen reader does this already."),
-    "words_per_minute": Key(whole(80, 300, "words a minute"), "150", "How fast the kiosk reads aloud."),
+    "words_per_minute": Key(one_of(120, 150, 180), "150", "How fast the kiosk reads aloud: 120, 150 or 180."),
     "idle_seconds": Key(whole(30, 600, "seconds"), "60", "How long nobody touches the screen before it asks: still there?"),
     "warning_seconds": Key(whole(30, 300, "seconds"), "30", "How long that question waits. Then the answers are sent."),
     "thanks_seconds": Key(whole(10, 120, "seconds"), "30", "How long the thank-you stays."),

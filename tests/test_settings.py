@@ -84,6 +84,7 @@ def test_every_mistake_is_reported_at_once() -> None:
         ("languages = ['english!']", "language tag"),
         ("default_language = 4", "language tag"),
         ("screen_width_mm = 'wide'", "number of millimetres"),
+        ("words_per_minute = 100", "120, 150, 180"),
         ("reading_aloud = 1", "true or false"),
         ("hub_url = 'hub.example.org'", "https://"),
         ("hub_url = 3", "https://"),
