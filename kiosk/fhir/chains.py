@@ -32,7 +32,7 @@ def _times(item: AnyItem) -> int:
 
 
 def check_chains(survey: Survey, conditional: Mapping[str, Node]) -> None:
-    """Note items that depend on themselves, and chains too long to follow. `conditional`: an enableWhen by its item's linkId."""
+    """Note items that depend on themselves, and chains too long. `conditional`: an enableWhen by its item's linkId."""
     needs = {item.link_id: frozenset(_needs(survey, item)) & survey.by_link_id.keys() for item in survey.walk()}
     settled = _settle(needs)
     for link_id, node in conditional.items():

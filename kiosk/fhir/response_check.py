@@ -13,7 +13,7 @@ from kiosk.fhir.gathering import Gathered, gather
 from kiosk.fhir.response_head import check_head
 from kiosk.survey import AnyItem, Note, Place, Question, Section, Survey, Value
 
-_WHOLE: Final = frozenset({"completed", "amended"})
+_WHOLE: Final = ("completed", "amended")
 """Statuses that promise that nothing required is missing."""
 
 

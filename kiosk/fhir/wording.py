@@ -16,7 +16,7 @@ def translations(node: Node, name: str) -> tuple[tuple[str, str], ...]:
     beside = node.beside(name)
     found: dict[str, str] = {}
     for extension in beside.extensions(TRANSLATION) if beside else ():
-        parts = {part.data.get("url"): part for part in extension.children("extension")}
+        parts = {part.text("url"): part for part in extension.children("extension")}
         language, content = parts.get("lang"), parts.get("content")
         if language is None or content is None:
             extension.fault("structure", f"has a translation of its {name} without lang or content.")
