@@ -35,18 +35,11 @@ class Rival:
 def this_kiosk(folder: Path) -> Rival:
     survey = folder / "survey.json"
     survey.write_text(json.dumps(questionnaire()))
-    program = str(Path(sys.executable).with_name("kiosk"))
-    command = (
-        program,
-        "run",
-        "--windowed",
-        "--size",
-        f"{WIDTH}x{HEIGHT}",
-        "--data",
-        str(folder / "data"),
-        "--survey",
-        str(survey),
-    )
+    device = Device(folder / "data")
+    device.pin.keep("407163")  # without a PIN the kiosk first asks staff for one
+    device.close()
+    program, size = str(Path(sys.executable).with_name("kiosk")), f"{WIDTH}x{HEIGHT}"
+    command = (program, "run", "--size", size, "--data", str(folder / "data"), "--survey", str(survey))
     return Rival("this kiosk", command, Band(0, 90, WIDTH - 320, 250), (320, 420))
 
 
