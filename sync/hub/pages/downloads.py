@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
@@ -12,14 +10,13 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sync.hub import results
+from sync.hub import results, spreadsheet
 from sync.hub.doors import replies
 from sync.hub.pages import scope as scopes
 from sync.hub.results import Results
 
 CAVEAT = "Friends and Family results are not Official Statistics. Do not compare providers: they ask in different ways."
 """S109."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
@@ -45,19 +42,12 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_signed_in
 def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """One row an answer: counts only, no free text. UTF-8 with BOM for Excel; no cell runs as a formula (S161)."""
+    """One row an answer: counts only, no free text."""
     found = results.of(scopes.asked_for(request, slug))
-    out = io.StringIO()
-    csv.writer(out).writerows([safe(cell) for cell in row] for row in _rows(found))
-    reply = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    reply = HttpResponse(spreadsheet.table(_rows(found)), content_type="text/csv; charset=utf-8")
     name = f"{slug}-{found.scope.first}-to-{found.scope.last}.csv"
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
-
-
-def safe(cell: object) -> object:
-    """A cell that a spreadsheet shows and never runs; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def document(found: Results) -> dict[str, Any]:

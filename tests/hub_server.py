@@ -1,0 +1,53 @@
+"""A real hub on a real socket, as fixtures. A test module asks for it with ``pytest_plugins = ("tests.hub_server",)``."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+from waitress.wasyncore import close_all
+
+from sync.hub.config import HubConfig
+from sync.hub.serve import listen
+from sync.hub.start import set_up
+from tests.hub_people import Hub
+from tests.hub_survey import SURVEY
+
+
+@pytest.fixture(scope="session")
+def listening_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One hub for the whole run: Django is set up once in a process."""
+    config = HubConfig(data=tmp_path_factory.mktemp("hub"), port=0)
+    set_up(config)
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1000  # the real one takes half a second each time, on purpose
+    server = listen(config)
+    thread = threading.Thread(target=server.run, name="hub", daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.trigger.pull_trigger(lambda: close_all(server._map))  # the loop ends when it has nothing to watch
+    thread.join(10)
+    server.task_dispatcher.shutdown()
+    server.close()
+
+
+@pytest.fixture
+def hub(listening_hub: str) -> Iterator[Hub]:
+    """The hub, as on its first day: no account, no device, no response, one survey."""
+    from django.contrib.auth.models import User
+    from django.core.cache import cache
+    from django.db import connection
+
+    from sync.hub import models, surveys
+
+    cache.clear()
+    for table in (models.Tally, models.Answer, models.Response, models.Device, models.SetUpCode, models.Site):
+        table.objects.all().delete()
+    for later in (models.SurveyVersion, models.Survey, models.StaffAction, User):
+        later.objects.all().delete()
+    surveys.add(json.dumps(SURVEY).encode())
+    yield Hub(listening_hub)
+    connection.close()
