@@ -46,15 +46,20 @@ def is_running(pid: int | None) -> bool:
     return pid is not None and Path(f"/proc/{pid}").exists()
 
 
-def wait_until_gone(pid: int) -> None:
-    """Wait for a process that is not ours to end: its `/proc` entry goes, or only its name is left."""
-    gone = threading.Event()
+def wait_until(fact: Callable[[], bool]) -> None:
+    """Wait for something another process does."""
+    never = threading.Event()
     for _ in range(PATIENCE_SECONDS * 50):
-        state = Path(f"/proc/{pid}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+        if fact():
             return
-        gone.wait(0.02)
-    pytest.fail("The speech worker outlived its parent.")
+        never.wait(0.02)
+    pytest.fail("It did not happen.")
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process that is not ours is over: its `/proc` entry is gone, or only its name is left."""
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +148,24 @@ def test_hush_means_that_nothing_comes_any_more(ears: Ears) -> None:
     assert ears.nothing_more
 
 
+@pytest.mark.parametrize("touch", ["hush", "newer"])
+def test_what_is_no_longer_wanted_is_not_handed_over_when_it_is_ready(
+    open_voice: Callable[[Sequence[str], float], Voice], tmp_path: Path, touch: str
+) -> None:
+    """S6, with an engine that is in the middle of the old sentence."""
+    ears = Ears(once_settled(open_voice((*odd("on-words"), str(tmp_path)), 30)))
+    ears.ask("A slow sentence.")
+    wait_until((tmp_path / "begun").exists)
+    if touch == "hush":
+        ears.voice.hush()
+    else:
+        ears.ask("Newer.")
+    (tmp_path / "go").touch()
+    assert touch == "hush" or ears.wait().text == "Newer."
+    assert ears.hear("Last.").text == "Last."
+    assert ears.nothing_more
+
+
 def test_what_is_asked_for_while_a_sentence_is_handed_over_is_heard(ears: Ears) -> None:
     ears.voice.say("First.", "en", then=lambda _: ears.ask("Second."))
     assert ears.wait().text == "Second."
@@ -202,6 +225,19 @@ def test_an_engine_that_always_crashes_offers_no_language_and_nobody_waits(
     assert ears.hear("Anybody?").lost
     assert ears.voice.languages() == frozenset()
     assert ears.voice.voice_for("en") is None
+
+
+def test_an_engine_that_fails_again_and_again_offers_nothing_until_it_works_again(
+    open_voice: Callable[[Sequence[str], float], Voice], caplog: pytest.LogCaptureFixture
+) -> None:
+    ears = Ears(once_settled(open_voice(odd("on-words"), 3)))
+    before, offered = ears.voice.languages(), []
+    ears.voice.watch(lambda: offered.append(ears.voice.voice_for("en")))
+    assert ears.hear("Please crash.").lost
+    assert ears.hear("Please crash again.").lost
+    assert offered[-1] is None
+    wait_until(lambda: offered[-1] == "gmw/en")
+    assert ears.voice.languages() == before
 
 
 def test_a_voice_that_kills_the_engine_twice_is_left_out(
@@ -300,4 +336,4 @@ input()
         assert parent.stdout
         child = int(parent.stdout.readline())
         parent.kill()
-    wait_until_gone(child)
+    wait_until(lambda: has_ended(child))

@@ -124,6 +124,19 @@ def test_of_ten_quick_pages_only_the_last_is_heard(listener: Listener) -> None:
     assert listener.begun == ["page 9"]
 
 
+def test_what_is_already_on_its_way_to_the_screen_is_not_taken_for_the_next_page(listener: Listener, voice: Voice) -> None:
+    """The voice has handed over the old page, but Qt has not delivered it yet."""
+    listener.speaker.speak([("old", "A rather long sentence of the page before this one.", "en")])
+    for _ in range(1000):
+        if voice._wish is None:
+            break
+        threading.Event().wait(0.01)
+    listener.speaker.speak([("new", "Yes.", "en")])
+    listener.hears_out(1)
+    assert listener.begun == ["new"]
+    assert listener.loudspeaker.heard[0].duration_ms < 1_000
+
+
 def test_a_language_without_a_voice_is_passed_over_and_the_rest_is_heard(listener: Listener) -> None:
     listener.speaker.speak([("somali", "Mahadsanid.", "so"), ("english", "Thank you.", "en")])
     listener.hears_out(1)

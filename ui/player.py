@@ -63,7 +63,10 @@ class Player(QObject):
 
     @property
     def private(self) -> bool:
-        """Whether only one person hears: the output calls itself headphones or the like (S10). A hint, not a proof."""
+        """Whether only one person hears: the output calls itself headphones or the like (S10).
+
+        A hint, not a proof: a plug in a 3.5 mm jack is no event at all, and Qt does not tell when PulseAudio lost an output.
+        """
         return bool(PRIVATE.search(self._output.name))
 
     @property

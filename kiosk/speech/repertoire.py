@@ -16,7 +16,7 @@ TRIAL_TEXT = "1, 2, 3"
 class Repertoire:
     """`untried` languages have a voice that nobody has heard yet; `languages` have one that was heard.
 
-    A worker died once while it tried a `suspect` voice.
+    A `suspect` voice was being tried when a worker died.
     """
 
     voices: tuple[Description, ...] = ()
@@ -55,9 +55,16 @@ def after_trial(known: Repertoire, language: str, voice: Description, *, heard: 
     return replace(left, untried=untried, languages=known.languages - hers)
 
 
-def after_death(known: Repertoire, language: str, voice: Description) -> Repertoire:
-    """A worker died or hung in a trial. Once may be chance: the voice is tried again, after all others. Twice is its fault."""
-    if voice in known.suspect:
+def after_death(known: Repertoire, language: str, voice: Description, *, in_a_row: int) -> Repertoire:
+    """A worker died or hung in a trial, the `in_a_row`th without a success between: the language is tried again, last.
+
+    A voice is blamed only for deaths that follow a success; two of those, and it is never used again.
+    """
+    if in_a_row > 1:
+        suspect = known.suspect
+    elif voice in known.suspect:
         return after_trial(known, language, voice, heard=False)
+    else:
+        suspect = known.suspect | {voice}
     others = tuple(tag for tag in known.untried if tag != language)
-    return replace(known, suspect=known.suspect | {voice}, untried=(*others, language))
+    return replace(known, suspect=suspect, untried=(*others, language))

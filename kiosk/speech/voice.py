@@ -203,7 +203,7 @@ class Voice:
         if task and task.wish and task.wish.tries >= TRIES:
             self._deliver(task.wish, None)
         elif task and not task.wish:
-            self._repertoire = after_death(self._repertoire, task.language, task.voice)
+            self._repertoire = after_death(self._repertoire, task.language, task.voice, in_a_row=self._failures)
         if self._failures == UNHEALTHY:
             self._tell()
         self._due = time.monotonic() + _pause_seconds(self._failures)
@@ -218,9 +218,14 @@ class Voice:
         elif self._ready and not self._task:
             if wish:
                 self._render(wish)
-            elif self._repertoire.untried:
-                language = self._repertoire.untried[0]
+            elif language := self._next_trial():
                 self._give(TRIAL_TEXT, language, DEFAULT_WORDS_PER_MINUTE, None)
+
+    def _next_trial(self) -> str | None:
+        """A language nobody has heard yet; after many failures also one that used to be heard, to see whether it is again."""
+        known = self._repertoire
+        doubted = sorted(known.languages) if self._failures >= UNHEALTHY else ()
+        return next(iter((*known.untried, *doubted)), None)
 
     def _render(self, wish: _Wish) -> None:
         wish.tries += 1
