@@ -56,6 +56,12 @@ class TouchGuard(QObject):
         self._closed_until = self._clock() + self.lockout_seconds
         self._hold.stop()
 
+    def takes(self, watched: QObject) -> bool:
+        """Whether a touch on `watched` would act now: not just after a new page, nor just after a touch on the same."""
+        now = self._clock()
+        is_again = watched is self._last[0] and now - self._last[1] < self.repeat_seconds
+        return now >= self._closed_until and not is_again
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for what must not reach its widget."""
         kind = event.type()
@@ -88,11 +94,10 @@ class TouchGuard(QObject):
             return False
         show_rings(self._window, shown=False)
         self.touched.emit()
-        now = self._clock()
-        if now < self._closed_until or (watched is self._last[0] and now - self._last[1] < self.repeat_seconds):
+        if not self.takes(watched):
             return True
         if isinstance(watched, TouchButton):
-            self._last = (watched, now)
+            self._last = (watched, self._clock())
         if isinstance(watched, QWidget) and self.corner.contains(watched.mapTo(self._window, event.position().toPoint())):
             self._hold.start()
         return False

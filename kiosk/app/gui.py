@@ -6,12 +6,13 @@ courier, so that nobody waits for the network to be asked a question. Shut-down 
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from kiosk import __version__
@@ -33,6 +34,8 @@ from ui.player import Player
 from ui.shell import Shell
 from ui.speaker import Speaker
 from ui.window import Window
+
+log = logging.getLogger(__name__)
 
 NO_SURVEY = Survey(url="", version="", title=Wording(""), language="en-GB", languages=("en-GB",), items=())
 
@@ -174,8 +177,7 @@ def _can_be_shown(tag: str) -> bool:
 
 def run_kiosk(options: Options) -> int:
     """Run the kiosk until staff close it; the process's exit status. Raises SettingsFault, OutboxError before it starts."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101 - nobody else makes one here
+    application = set_up_qt()
     kiosk = Kiosk(options)
     # Python runs signal handlers only between its own steps: the timer gives it one.
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -188,6 +190,16 @@ def run_kiosk(options: Options) -> int:
     pulse.stop()
     kiosk.close()
     return status
+
+
+def set_up_qt() -> QApplication:
+    """Qt's one application object, with its chatter in the log instead of on the terminal."""
+    # Which sound libraries a computer lacks is no news to anybody; the kiosk tells itself whether it can speak.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+    qInstallMessageHandler(lambda _kind, _context, message: log.info("Qt: %s", message))
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - nobody else makes one here
+    return application
 
 
 def _report(screen: Screen) -> None:
