@@ -82,6 +82,8 @@ def timeout_seconds(rules: Rules, state: State) -> float | None:
             return rules.thanks_seconds * _slowness(shown)
         case ChoosingPin() | EnteringPin() | StaffArea():
             return rules.staff_seconds
+        case OutOfOrder(preferences=shown) if shown is not None:
+            return rules.idle_seconds * _slowness(shown)
         case Welcome() | OutOfOrder():
             return None
 
@@ -94,6 +96,8 @@ def preferences(rules: Rules, state: State) -> Preferences:
         case ChoosingLanguage(under=under) | StartingAgain(under=under) | StillThere(under=under):
             return preferences(rules, under)
         case Thanks(preferences=shown):
+            return shown
+        case OutOfOrder(preferences=shown) if shown is not None:
             return shown
         case _:
             return rules.defaults
@@ -121,10 +125,8 @@ def step(rules: Rules, state: State, event: Event) -> Step:
             return _still_there(rules, state, event)
         case Thanks():
             return _after_thanks(state, event)
-        case OutOfOrder() if isinstance(event, Mended):
-            return Step(Welcome())
-        case OutOfOrder() if isinstance(event, StaffCalled):
-            return Step(EnteringPin())
+        case OutOfOrder():
+            return _out_of_order(rules, state, event)
         case EnteringPin(under=under) if under is not None and isinstance(event, PinAccepted):
             return Step(StaffArea(), finished=_stopped(rules, under), errand=TellFigures())
         case ChoosingPin() | EnteringPin() | StaffArea():
@@ -154,6 +156,22 @@ def _after_thanks(state: Thanks, event: Event) -> Step:
             return Step(EnteringPin())
         case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled() | LanguageChosen():
             return Step(Thanks(adjusted(state.preferences, event)))
+        case LanguageAsked():
+            return Step(ChoosingLanguage(state))
+        case _:
+            return Step(state)
+
+
+def _out_of_order(rules: Rules, state: OutOfOrder, event: Event) -> Step:
+    match event:
+        case Mended():
+            return Step(Welcome())
+        case StaffCalled():
+            return Step(EnteringPin())
+        case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled() | LanguageChosen():
+            return Step(OutOfOrder(state.reason, adjusted(preferences(rules, state), event)))
+        case TimedOut():
+            return Step(OutOfOrder(state.reason))
         case _:
             return Step(state)
 
@@ -222,22 +240,25 @@ def _has_begun(state: Asking | Reviewing) -> bool:
 
 
 def _over_session(rules: Rules, state: ChoosingLanguage | StartingAgain, event: Event) -> Step:
+    """What lies under gets every adjustment as if it stood on the screen itself."""
     match event:
         case LanguageChosen() if isinstance(state, ChoosingLanguage):
-            return Step(replace(state.under, session=with_adjusted(state.under.session, event)))
+            return step(rules, state.under, event)
         case StartAgainConfirmed() if isinstance(state, StartingAgain):
             return Step(Welcome())
         case Stayed() | WentBack():
             return Step(state.under)
         case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled():
-            session = with_adjusted(state.under.session, event)
-            return Step(replace(state, under=replace(state.under, session=session)))
+            under = step(rules, state.under, event).state
+            return Step(replace(state, under=under))  # type: ignore[arg-type]
         case StartAgainAsked() if isinstance(state, ChoosingLanguage):
-            return _in_session(rules, state.under, event)
+            return step(rules, state.under, event)
+        case StaffCalled() | TimedOut() if isinstance(state.under, Thanks):
+            return step(rules, state.under, event)
         case StaffCalled():
             return Step(EnteringPin(state))
         case TimedOut():
-            return Step(StillThere(state, rules.warning_seconds * _slowness(state.under.session.preferences)))
+            return Step(StillThere(state, rules.warning_seconds * _slowness(preferences(rules, state))))
         case _:
             return Step(state)
 
@@ -256,8 +277,10 @@ def _still_there(rules: Rules, state: StillThere, event: Event) -> Step:
             return Step(state)
 
 
-def _stopped(rules: Rules, state: Asking | Reviewing | ChoosingLanguage | StartingAgain) -> Finished | None:
-    """What somebody who walked away had answered; None when that is nothing."""
+def _stopped(rules: Rules, state: Asking | Reviewing | ChoosingLanguage | StartingAgain | Thanks) -> Finished | None:
+    """What somebody who walked away had answered; None when that is nothing, or was sent already."""
+    if isinstance(state, Thanks):
+        return None
     if isinstance(state, ChoosingLanguage | StartingAgain):
         return _stopped(rules, state.under)
     answers = pruned(rules.survey, state.session.answers)

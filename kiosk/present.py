@@ -79,7 +79,7 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
         case StaffArea():
             return _staff(state, say)
         case OutOfOrder():
-            return _no_survey(site, say)
+            return replace(_no_survey(site, say), languages=_language_row(site, preferences(rules, state).language))
 
 
 # --- the frame -----------------------------------------------------------------------------------------------------
@@ -103,11 +103,9 @@ def _framed(screen: Screen, site: Site, shown: Preferences, state: State) -> Scr
 
 def _tools(site: Site, shown: Preferences, state: State, say: Phrases) -> tuple[Button, ...]:
     own_name = language(shown.language).own_name
-    asking = LanguageAsked() if not isinstance(state, Thanks | OutOfOrder) else None
     tools = []
-    if asking and len(site.languages) > 1:
-        on = isinstance(state, ChoosingLanguage)
-        tools.append(Button("tool:language", say("Language"), asking, "globe", detail=own_name, pressed=on or None))
+    if len(site.languages) > 1 and not isinstance(state, OutOfOrder):
+        tools.append(Button("tool:language", say("Language"), LanguageAsked(), "globe", detail=own_name))
     size = say("{percent} %", percent=shown.text_percent)
     tools.append(Button("tool:size", say("Text size"), TextSizeChanged(), "text-size", detail=size))
     theme = say(_THEME_NAMES.get(shown.theme, shown.theme))
@@ -170,7 +168,7 @@ def _key_names(say: Phrases) -> tuple[tuple[str, str], ...]:
 
 
 def _languages(site: Site, state: ChoosingLanguage, say: Phrases) -> Screen:
-    current = state.under.session.preferences.language
+    current = state.under.preferences.language if isinstance(state.under, Thanks) else state.under.session.preferences.language
     return Screen(
         kind=PageKind.LANGUAGES,
         language=current,
@@ -178,6 +176,11 @@ def _languages(site: Site, state: ChoosingLanguage, say: Phrases) -> Screen:
         languages=tuple(language_button(tag, chosen=tag == current) for tag in site.languages),
         back=Button("back", say("Back"), Stayed(), "back"),
     )
+
+
+def _language_row(site: Site, current: str) -> tuple[Button, ...]:
+    tags = site.languages if len(site.languages) > 1 else ()
+    return tuple(language_button(tag, chosen=tag == current) for tag in tags)
 
 
 def _start_again(say: Phrases) -> Screen:
@@ -195,7 +198,7 @@ def _start_again(say: Phrases) -> Screen:
 
 def _still_there(state: StillThere, say: Phrases) -> Screen:
     covered = state.under.under if isinstance(state.under, ChoosingLanguage | StartingAgain) else state.under
-    given = bool(covered.session.answers)
+    given = not isinstance(covered, Thanks) and bool(covered.session.answers)
     after = say("Then your answers are sent as they are.") if given else say("Then this screen starts again.")
     seconds = say.plural("{n} second left", "{n} seconds left", state.seconds_left)
     return Screen(

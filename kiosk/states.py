@@ -105,8 +105,13 @@ class Reviewing:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True)
 class ChoosingLanguage:
-    under: Asking | Reviewing
+    under: Asking | Reviewing | Thanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,6 @@ class StartingAgain:
 class StillThere:
     under: Asking | Reviewing | ChoosingLanguage | StartingAgain
     seconds_left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thanks:
-    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,10 @@ class StaffArea:
 
 @dataclass(frozen=True, slots=True)
 class OutOfOrder:
-    """The calm screen. `reason` is a code for staff: no-survey | cannot-save."""
+    """The calm screen. `reason` is a code for staff: no-survey | cannot-save. `preferences` None: nobody adjusted it."""
 
     reason: str
+    preferences: Preferences | None = None
 
 
 State: TypeAlias = (

@@ -352,6 +352,23 @@ def test_whatever_breaks_leads_to_the_calm_screen_and_back(walker: Walker) -> No
     assert walker.state == Welcome()
 
 
+def test_the_calm_screen_can_be_read_by_everybody_and_forgets_who_adjusted_it(walker: Walker) -> None:
+    walker.happens(BrokeDown("cannot-save")).touches("Text size").touches("اردو")
+    assert (walker.screen.text_percent, walker.screen.language) == (150, "ur")
+    assert timeout_seconds(walker.rules, walker.state) is not None
+    walker.happens(TimedOut())
+    assert walker.state == OutOfOrder("cannot-save")
+
+
+def test_thank_you_can_be_read_in_another_language(walker: Walker) -> None:
+    walker.touches("Good").touches("Skip").touches("Skip").touches("Send").touches("Language").touches("اردو")
+    assert isinstance(walker.state, Thanks)
+    assert walker.screen.language == "ur"
+    walker.touches(walker.screen.tools[0].label).happens(TimedOut())
+    assert walker.state == Welcome()
+    assert len(walker.finished) == 1
+
+
 def test_a_survey_without_questions_is_out_of_order_not_a_crash() -> None:
     walker = Walker(rules_of())
     assert walker.screen.kind is PageKind.OUT_OF_ORDER

@@ -20,7 +20,7 @@ from kiosk.fhir.faults import (
 from kiosk.fhir.gathering import read_answers
 from kiosk.fhir.given import answers_from_json, broken_answers
 from kiosk.fhir.questionnaire import find_faults, read_survey
-from kiosk.fhir.response_check import check_response
+from kiosk.fhir.response_check import check_and_read, check_response
 
 __all__ = [
     "READ_LIMIT_BYTES",
@@ -34,6 +34,7 @@ __all__ = [
     "TooLarge",
     "answers_from_json",
     "broken_answers",
+    "check_and_read",
     "check_response",
     "find_faults",
     "operation_outcome",

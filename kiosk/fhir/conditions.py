@@ -78,7 +78,10 @@ def check_conditions(survey: Survey, pending: list[Pending], known: frozenset[st
         elif one.condition.question not in known:
             words = f'has an enableWhen that points to "{one.condition.question[:60]}", which is not in the questionnaire.'
             one.node.fault("not-found", words, "question")
-    check_chains(survey, {one.node.link_id: one.node for one in reversed(pending)})
+    conditional: dict[str, Node] = {}
+    for one in pending:
+        conditional.setdefault(one.node.link_id, one.node)
+    check_chains(survey, conditional)
 
 
 def _check_one(one: Pending, target: AnyItem) -> None:

@@ -11,7 +11,7 @@ from kiosk.fhir.broken_rules import broken_rule
 from kiosk.fhir.faults import Fault, Severity, worst_first
 from kiosk.fhir.gathering import Gathered, gather
 from kiosk.fhir.response_head import check_head
-from kiosk.survey import AnyItem, Note, Place, Question, Section, Survey, Value
+from kiosk.survey import Answers, AnyItem, Note, Place, Question, Section, Survey, Value
 
 _WHOLE: Final = ("completed", "amended")
 """Statuses that promise that nothing required is missing."""
@@ -19,9 +19,14 @@ _WHOLE: Final = ("completed", "amended")
 
 def check_response(survey: Survey, document: object) -> tuple[Fault, ...]:
     """What is wrong with `document` as an answer to `survey`; errors first. Never raises, whatever the document is."""
+    return check_and_read(survey, document)[0]
+
+
+def check_and_read(survey: Survey, document: object) -> tuple[tuple[Fault, ...], Answers]:
+    """:func:`check_response` and :func:`~kiosk.fhir.read_answers` in one reading, for a hub that does both all day."""
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
         words = "The document is not a FHIR QuestionnaireResponse."
-        return (Fault("QuestionnaireResponse", "", "error", "structure", words),)
+        return (Fault("QuestionnaireResponse", "", "error", "structure", words),), {}
     gathered = gather(survey, document)
     faults = [*check_head(survey, document), *gathered.faults]
     memo: Memo = {}
@@ -29,7 +34,7 @@ def check_response(survey: Survey, document: object) -> tuple[Fault, ...]:
         faults += _check_place(gathered, place, path, memo)
     if document.get("status") in _WHOLE:
         faults += _missing(gathered, memo)
-    return worst_first(faults)
+    return worst_first(faults), gathered.answers
 
 
 def _check_place(gathered: Gathered, place: Place, path: str, memo: Memo) -> Iterator[Fault]:
