@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, transaction
 
-from kiosk.fhir import Fault, check_response, operation_outcome, read_answers
+from kiosk.fhir import Fault, check_and_read, operation_outcome
 from kiosk.fhir.faults import errors
 from sync import wire
 from sync.hub import flat, keep, surveys
@@ -100,10 +100,10 @@ def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, Surv
     if version is None:
         return refusal(422, "not-found", "This survey version is not known here.", "QuestionnaireResponse.questionnaire")
     asked = surveys.asked_in(version)
-    faults = errors(check_response(asked, document))
+    found, answers = check_and_read(asked, document)
+    faults = errors(found)
     if faults:
         return Verdict(422, operation_outcome(faults))
-    answers = read_answers(asked, document)
     rows = list(flat.flatten(answers, asked))
     return Judged(arrival, _digest(document), document, version, asked.language, rows, flat.may_share(answers, asked))
 
