@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import queue
+import sys
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import pytest
 
 from kiosk.speech import Sound, Voice
 
@@ -89,3 +94,26 @@ class Ears:
     @property
     def nothing_more(self) -> bool:
         return self._sounds.empty()
+
+
+def odd(mode: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "tests.odd_worker", mode)
+
+
+def once_settled(voice: Voice) -> Voice:
+    """Start `voice` and wait until every language has been tried."""
+    settled = threading.Event()
+    voice.watch(settled.set)
+    voice.start()
+    assert settled.wait(PATIENCE_SECONDS)
+    return voice
+
+
+def wait_until(fact: Callable[[], bool]) -> None:
+    """Wait for something another process does."""
+    never = threading.Event()
+    for _ in range(PATIENCE_SECONDS * 50):
+        if fact():
+            return
+        never.wait(0.02)
+    pytest.fail("It did not happen.")

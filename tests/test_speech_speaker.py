@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.speech import Voice
-from tests.listening import PATIENCE_SECONDS, Ears, FileSpeaker
+from tests.listening import PATIENCE_SECONDS, Ears, FileSpeaker, once_settled, wait_until
 from ui.player import TAIL_MS, Player
 from ui.speaker import Speaker
 
@@ -22,10 +21,7 @@ PAGE = (
 
 @pytest.fixture(scope="module")
 def voice() -> Iterator[Voice]:
-    voice, settled = Voice(), threading.Event()
-    voice.watch(settled.set)
-    voice.start()
-    assert settled.wait(PATIENCE_SECONDS)
+    voice = once_settled(Voice())
     yield voice
     voice.close()
 
@@ -127,10 +123,7 @@ def test_of_ten_quick_pages_only_the_last_is_heard(listener: Listener) -> None:
 def test_what_is_already_on_its_way_to_the_screen_is_not_taken_for_the_next_page(listener: Listener, voice: Voice) -> None:
     """The voice has handed over the old page, but Qt has not delivered it yet."""
     listener.speaker.speak([("old", "A rather long sentence of the page before this one.", "en")])
-    for _ in range(1000):
-        if voice._wish is None:
-            break
-        threading.Event().wait(0.01)
+    wait_until(lambda: voice._wish is None)
     listener.speaker.speak([("new", "Yes.", "en")])
     listener.hears_out(1)
     assert listener.begun == ["new"]
