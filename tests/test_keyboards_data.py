@@ -77,7 +77,7 @@ def test_every_letter_of_the_alphabet_can_be_reached(tag: str) -> None:
 def test_the_file_says_which_language_it_is_for_and_which_way_it_runs(tag: str) -> None:
     found = layout(tag)
     assert (found["language"], found["right_to_left"]) == (tag, LANGUAGES[tag].right_to_left)
-    assert set(found) == {"language", "right_to_left", "labels", "names", "levels"}
+    assert set(found) - {"low"} == {"language", "right_to_left", "labels", "names", "levels"}
 
 
 @each_layout
@@ -93,6 +93,27 @@ def test_a_board_is_at_most_ten_keys_wide_and_five_rows_high(tag: str) -> None:
         widths = [sum(1 if isinstance(key, str) else key.get("columns", 1) for key in row) for row in rows]
         assert max(widths) <= 10, name
         assert len(rows) <= 5, name
+
+
+@each_layout
+def test_a_low_board_has_every_key_of_the_board_whose_place_it_takes(tag: str) -> None:
+    """On a low, wide screen nothing is missing: fewer rows, longer ones."""
+    found = layout(tag)
+    for name, rows in found.get("low", {}).items():
+        for kind in (texts, actions):
+            assert sorted(kind(rows)) == sorted({*kind(rows)}), name
+        written = {text for board in found["low"].values() for text in texts(board)}
+        assert set(texts(found["levels"][name])) <= written, name
+        assert set(actions(rows)) == set(actions(found["levels"][name])), name
+        assert max(sum(1 if isinstance(key, str) else key.get("columns", 1) for key in row) for row in rows) <= 13, name
+        assert len(rows) <= 4, name
+
+
+@each_layout
+def test_a_script_with_five_rows_that_cannot_give_one_up_has_a_low_board(tag: str) -> None:
+    """Boards with capitals lift their row of accents to a level of its own; the others need another shape."""
+    levels, low = layout(tag)["levels"], layout(tag).get("low", {})
+    assert "shift" in levels or all(name in low for name, rows in levels.items() if len(rows) > 4)
 
 
 @each_layout
