@@ -56,6 +56,11 @@ class HubProcess:
         if self._process.stdout:
             self._process.stdout.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The hub's process, None before it started."""
+        return self._process.pid if self._process else None
+
     def new_account(self, name: str) -> Account:
         """An account with a password nobody else knows."""
         account = Account(f"{name}-{secrets.token_hex(2)}", secrets.token_urlsafe(12))
