@@ -267,6 +267,8 @@ class Survey:
     items: tuple[AnyItem, ...]
     description: Wording = Wording("")
     completion_mode: str = ""
+    unreviewed: tuple[str, ...] = ()
+    """Languages whose translation, by its own word, no speaker has reviewed yet."""
     by_link_id: Mapping[str, AnyItem] = field(init=False, repr=False, compare=False)
     ancestors: Mapping[str, tuple[AnyItem, ...]] = field(init=False, repr=False, compare=False)
     """What each item stands in, by linkId, outermost first."""

@@ -275,13 +275,13 @@ def test_a_question_stays_a_question_in_every_language(tag: str) -> None:
 
 
 def test_the_translations_say_that_no_speaker_has_reviewed_them_yet() -> None:
+    assert SURVEY.unreviewed == LANGUAGES[1:]
+
+
+def test_a_translation_counts_as_reviewed_when_the_file_says_so() -> None:
     document: dict[str, Any] = json.loads(RAW)
-    states = {
-        part["extension"][0]["valueCode"]: part["extension"][1]["valueCode"]
-        for part in document["extension"]
-        if part["url"] == OURS + "translation-review"
-    }
-    assert states == dict.fromkeys(LANGUAGES[1:], "to-be-reviewed")
+    document["extension"][0]["extension"][1]["valueCode"] = "reviewed"
+    assert read_survey(json.dumps(document)).unreviewed == LANGUAGES[2:]
 
 
 # --- plain words ---------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class Desk:
             **figures,
             voices={tag: self.surroundings.voice_for(tag) for tag in languages},
             fonts={tag: self.surroundings.font_for(tag) for tag in languages},
-            unreviewed=tuple(tag for tag in languages if not reviewed(tag)),
+            unreviewed=tuple(tag for tag in languages if tag in survey.unreviewed or not reviewed(tag)),
             survey=f"{survey.title.text} {survey.version}",
         )
 

@@ -13,7 +13,7 @@ from kiosk.fhir.node import Node
 from kiosk.fhir.options import contained_value_sets
 from kiosk.fhir.plain_words import check_words, every_wording
 from kiosk.fhir.primitives import is_language, is_uri
-from kiosk.fhir.wording import read_wording
+from kiosk.fhir.wording import read_wording, unreviewed_languages
 from kiosk.survey import Survey
 
 _MEMBERS = frozenset({
@@ -63,6 +63,7 @@ def _read(raw: bytes | str) -> tuple[Survey, list[Fault]]:
         items=read_items(node, form),
         description=read_wording(node, "description"),
         completion_mode=_completion_mode(node),
+        unreviewed=unreviewed_languages(node),
     )
     if not node.has("item"):
         node.fault("required", "has no items, so there is nothing to ask.", "item")

@@ -5,6 +5,9 @@ from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import is_language
 from kiosk.survey import Attachment, Media, Wording
 
+TRANSLATION_REVIEW = "urn:feedback-kiosk:translation-review"
+"""Our own, on a Questionnaire, once a language: `language` and `state`, ``to-be-reviewed`` or ``reviewed``."""
+
 
 def read_wording(node: Node, name: str) -> Wording:
     """The words of a primitive member with their translations; empty words when it is not there."""
@@ -27,6 +30,20 @@ def translations(node: Node, name: str) -> tuple[tuple[str, str], ...]:
         elif isinstance(tag, str) and isinstance(words, str):
             found[tag] = words
     return tuple(found.items())
+
+
+def unreviewed_languages(node: Node) -> tuple[str, ...]:
+    """The languages of a Questionnaire whose translation says that no speaker has reviewed it yet."""
+    found = []
+    for extension in node.extensions(TRANSLATION_REVIEW):
+        parts = {part.text("url"): part for part in extension.children("extension")}
+        if "language" not in parts or "state" not in parts:
+            extension.fault("structure", "has a translation-review without language or state.", severity="warning")
+            continue
+        tag, state = value_of(parts["language"], "Code"), value_of(parts["state"], "Code")
+        if isinstance(tag, str) and state != "reviewed":
+            found.append(tag)
+    return tuple(dict.fromkeys(found))
 
 
 def read_media(node: Node, *, answer: bool = False) -> Media | None:
