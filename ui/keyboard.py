@@ -105,7 +105,7 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: s
 
 
 class Keyboard(QWidget):
-    """A language's keys for a box given by :meth:`write_to`. Its size decides whether the board stands folded."""
+    """A language's keys for a box given by :meth:`write_to`, as large as the keyboard is."""
 
     key_named = Signal(str)
     """The spoken name of a key that was touched."""
@@ -120,12 +120,16 @@ class Keyboard(QWidget):
         self._level = "letters"
         self._shift: Shift = "off"
         self._sentence = False
+        self._folded = False
 
     def write_to(self, box: QWidget) -> None:
         self._box = box
 
-    def dress(self, layout: KeyboardLayout, look: Look, *, one_line: bool = False) -> None:
-        """Show `layout`. Without line breaks (`one_line`) the new-line key stands there but does nothing."""
+    def dress(self, layout: KeyboardLayout, look: Look, *, one_line: bool = False, folded: bool = False) -> None:
+        """Show `layout`, without its control row if `folded`. Where there is one line, the new-line key does nothing."""
+        if folded != self._folded:
+            self._folded = folded
+            self._place()
         if (layout, look, one_line) == (self._layout, self._look, self._one_line):
             return
         for key in self.findChildren(KeyButton):
@@ -235,19 +239,13 @@ class Keyboard(QWidget):
 
     # --- sizes ---
 
-    def folded(self, height: int) -> bool:
-        """Whether the board gives up its control row to fit `height`."""
-        if self._look is None or self._layout is None:
-            return False
-        return height < int(self._layout.height * FLOOR_MM * self._look.px_per_mm)
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self._place()
 
     def _place(self) -> None:
         if self._layout is None or self._look is None or self._level not in self._boards:
             return
-        folded = self.folded(self.height())
+        folded = self._folded
         columns = COLUMNS + SIDE_COLUMNS * folded
         rows = self._layout.height - folded
         across = min(self.width() / columns, self._look.mm(WIDEST_MM))
@@ -268,6 +266,10 @@ class Fit:
 
     layout: KeyboardLayout
     height: int
+    folded: bool = False
+    """Without its control row, whose keys stand beside the others."""
+    aside: bool = False
+    """Beside the box rather than under it."""
 
 
 def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
@@ -280,5 +282,5 @@ def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
     if low is not layout:
         ways += [Fit(low, math.ceil(low.height * size)) for size in sizes[2:]]
     if width >= (COLUMNS + SIDE_COLUMNS) * floor:
-        ways.append(Fit(low, math.ceil((low.height - 1) * floor)))
+        ways.append(Fit(low, math.ceil((low.height - 1) * floor), folded=True))
     return tuple(ways)

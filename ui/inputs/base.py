@@ -19,6 +19,9 @@ class Input(QWidget, Generic[AskT]):
     happened = Signal(object)
     """Carries a :data:`kiosk.events.Event`."""
 
+    room_asked = Signal()
+    """What this needs has changed by itself: the page should arrange its parts again."""
+
     fills = True
     """Takes all the height that is left, when more is left than :meth:`needed`."""
 
@@ -39,6 +42,11 @@ class Input(QWidget, Generic[AskT]):
 
     def offer(self, height: int) -> None:
         """There are `height` pixels at most: arrange to fit them, if that can be."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page must show nothing else now: a keyboard on a low screen takes all of it."""
+        return False
 
     def most(self, width: int) -> int:  # noqa: ARG002 - a narrower way to answer may need it
         """The greatest height in pixels that is still of use."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,22 +12,30 @@ from kiosk.events import Changed
 from kiosk.screens import Screen, TextAsk
 from ui.inputs.base import Input
 from ui.inputs.writing_box import Paper, frame_px
-from ui.keyboard import Keyboard, fits
-from ui.keyboard_layout import KeyboardLayout, keyboard_for
+from ui.keyboard import FLOOR_MM, WIDEST_MM, Fit, Keyboard, fits
+from ui.keyboard_layout import COLUMNS, KeyboardLayout, keyboard_for
 from ui.theme import Look
+from ui.tiles import Face, TouchButton
 from ui.wrapping import widest_word, wrap
 
+UNLIMITED = 1_000_000
 LEAST_LINES = 2
+BESIDE_MM = 40.0
+"""A box narrower than this does not stand beside its keyboard."""
+LOWEST_MM = 15.0
+"""Where a keyboard of five rows fits nowhere else, its keys may be this low; they are 16 mm wide."""
 MOST_LINES = 8
 """A box higher than this only pushes the keyboard away."""
 SENTENCE_ENDS = ".!?…"
 
 
 class TextInput(Input[TextAsk]):
-    """Takes words from the keyboard on the screen, or from a real one."""
+    """Takes words from the keyboard on the screen, or from a real one.
 
-    wants_whole_page = True
-    """The page keeps its heading to one line, so that box and keyboard have the room."""
+    Where question, box and keyboard do not fit together (`crowded`), the box stands under the question first. A touch on it
+    brings the keyboard, and box and keyboard have the page for themselves; the button beside the box brings the question back.
+    """
+
     key_named = Signal(str)
     """The spoken name of a key that was touched."""
 
@@ -36,57 +44,77 @@ class TextInput(Input[TextAsk]):
         self._ask: TextAsk | None = None
         self._look: Look | None = None
         self._layout_of_keys: KeyboardLayout | None = None
-        self._count_words = ""
-        self._offered = 1_000_000
+        self._words = ("", "", "")
+        self._offered = UNLIMITED
+        self.crowded = False
+        self.writing = False
         self.paper = Paper(self)
         self.box = self.paper.box
         self.count = QLabel(self)
         self.count.setWordWrap(True)
+        self.turn = TouchButton(self)
         self.keyboard = Keyboard(self)
         self.keyboard.write_to(self.box)
         self.keyboard.key_named.connect(self.key_named)
+        self.turn.clicked.connect(lambda: self._write(writing=not self.writing))
+        self.box.touched.connect(lambda: self._write(writing=True))
         self.box.worded.connect(self._worded)
         self.box.cursorPositionChanged.connect(self._caret_moved)
 
     def render(self, ask: TextAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
-        words = screen.key_name("letters-left") if ask.max_length is not None else ""
+        counting = screen.key_name("letters-left") if ask.max_length is not None else ""
+        words = (counting, screen.heading, screen.key_name("letters"))
+        shape = (ask.one_line, ask.max_length)
         dressed = (look, keyboard_for(ask.language), words)
-        if dressed != (self._look, self._layout_of_keys, self._count_words):
-            self._dress(*dressed)
-        same = self._ask is not None and (self._ask.one_line, self._ask.max_length) == (ask.one_line, ask.max_length)
-        self._ask = ask
+        same = self._ask is not None and shape == (self._ask.one_line, self._ask.max_length)
+        same = same and dressed == (self._look, self._layout_of_keys, self._words)
+        self._ask, (self._look, self._layout_of_keys, self._words) = ask, dressed
         self.box.hold(ask.typed[0] if ask.typed else "", ask.max_length, one_line=ask.one_line)
         self.box.setPlaceholderText(ask.hint)
         self.box.setAccessibleName(ask.name or screen.heading)
         self._tell()
         if not same:
+            self.count.setFont(look.font())
+            self.count.setStyleSheet(f"color: {look.palette.quiet};")
             self._arrange()
             self.updateGeometry()
 
     def first_focus(self) -> QWidget:
         return self.box
 
+    @property
+    def alone(self) -> bool:
+        """Whether the page must show nothing else now."""
+        return self.crowded and self.writing
+
     def needed(self, width: int) -> int:
-        """Box and keyboard with nothing cut; where that is more than was offered, with the text at 100 %."""
+        """Box and keyboard with nothing cut; where the question leaves no room for both, the box without its keyboard."""
         look, layout = self._look, self._layout_of_keys
         if look is None or layout is None:
             return 0
         keys = fits(layout, look, width)[-1].height + look.gap
-        full = keys + self._box_height(self._lines, look.font())
-        return full if full <= self._offered else keys + self._box_height(1, self._least_font(look))
+        full, least = (keys + self._box_height(self._lines, font) for font in (look.font(), self._least_font(look)))
+        crowded = self._offered < least
+        if crowded != self.crowded:
+            self.crowded = crowded
+            self._arrange()
+        if crowded:
+            return max(look.target, self._box_height(1, look.font()))
+        return full if full <= self._offered else least
 
     def offer(self, height: int) -> None:
-        if height != self._offered:
-            self._offered = height
-            self.updateGeometry()
+        """So much is left beside the question: enough for a keyboard, or not."""
+        self._offered = height
 
     def most(self, width: int) -> int:
         """The highest keyboard, the count, and the longest box."""
-        if self._look is None or self._layout_of_keys is None:
+        look = self._look
+        if look is None or self._layout_of_keys is None:
             return 0
-        box = self._box_height(1 if self._lines == 1 else MOST_LINES, self._look.font())
-        count = wrap(self._fullest(), self._look.font(), width).height if self._count_words else 0
-        return box + count + self._look.gap + fits(self._layout_of_keys, self._look, width)[0].height
+        box = self._box_height(1 if self._lines == 1 else MOST_LINES, look.font())
+        count = wrap(self._fullest(), look.font(), width).height if self._words[0] else 0
+        keys = 0 if self.crowded else look.gap + fits(self._layout_of_keys, look, width)[0].height
+        return box + count + keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self._arrange()
@@ -107,18 +135,20 @@ class TextInput(Input[TextAsk]):
         self._caret_moved()
 
     def _left(self, letters: int) -> str:
-        return self._count_words.replace("{n}", str(max(0, letters)))
+        return self._words[0].replace("{n}", str(max(0, letters)))
 
     def _fullest(self) -> str:
         return self._left(self._ask.max_length or 0) if self._ask else ""
 
     # --- how it looks ---
 
-    def _dress(self, look: Look, layout: KeyboardLayout, count_words: str) -> None:
-        self._look, self._layout_of_keys, self._count_words = look, layout, count_words
-        self.count.setFont(look.font())
-        self.count.setStyleSheet(f"color: {look.palette.quiet};")
-        self._arrange()
+    def _write(self, *, writing: bool) -> None:
+        """Bring the keyboard, or the question."""
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.crowded and writing != self.writing:
+            self.writing = writing
+            self._arrange()
+            self.room_asked.emit()
 
     @property
     def _lines(self) -> int:
@@ -128,21 +158,40 @@ class TextInput(Input[TextAsk]):
         return 0 if self._look is None else round(QFontMetricsF(font).lineSpacing() * lines + 0.5) + 2 * frame_px(self._look)
 
     def _arrange(self) -> None:
-        """The keyboard as good as fits beside the least box; then the box and its count with what is left."""
+        """The keyboard as good as fits beside the least box; then the box and what stands beside it with what is left."""
         look, layout = self._look, self._layout_of_keys
-        if look is None or layout is None or self._ask is None or not self.width():
+        if look is None or layout is None or not self.width():
             return
-        wanted = self._box_height(self._lines, look.font())
+        self.keyboard.setVisible(not self.crowded or self.writing)
+        self.turn.setVisible(self.crowded)
+        icon, name = ("question", self._words[1]) if self.writing else ("keyboard", self._words[2])
+        self.turn.show_as(Face(icon=icon, shape="icon", name=name, icon_mm=12), look)
+        if self.keyboard.isHidden():
+            self._place_box(QRect(0, 0, self.width(), self.height()), look)
+            return
+        way = self._way(look, layout)
+        self.keyboard.dress(way.layout, look, one_line=bool(self._ask and self._ask.one_line), folded=way.folded)
+        if way.aside:
+            wide = round(COLUMNS * FLOOR_MM * look.px_per_mm)
+            self._place_box(QRect(0, 0, self.width() - wide - look.gap, self.height()), look)
+            self.keyboard.setGeometry(self._mirrored(QRect(self.width() - wide, 0, wide, way.height)))
+            return
+        box = self._place_box(QRect(0, 0, self.width(), self.height() - way.height - look.gap), look)
+        self.keyboard.setGeometry(0, box + look.gap, self.width(), way.height)
+
+    def _way(self, look: Look, layout: KeyboardLayout) -> Fit:
+        """The best keyboard under a box with the least lines at full size; else at 100 %; else beside the box."""
         ways = fits(layout, look, self.width())
-        way = next((way for way in ways if self.height() - way.height - look.gap >= wanted), ways[-1])
-        least = self._box_height(1, self._least_font(look))
-        keys = min(way.height, self.height() - look.gap - least)
-        self.keyboard.dress(way.layout, look, one_line=self._ask.one_line)
-        room = self.height() - keys - look.gap
-        font = self._fitting_font(room, look)
-        self.paper.dress(look, font)
-        box = self._place_box(room, look, font)
-        self.keyboard.setGeometry(0, box + look.gap, self.width(), keys)
+        room = self.height() - look.gap
+        full, least = (self._box_height(self._lines, font) for font in (look.font(), self._least_font(look)))
+        for way in ways:
+            if room - way.height >= full:
+                return way
+        beside = self.width() - COLUMNS * FLOOR_MM * look.px_per_mm - look.gap
+        rows = layout.height * look.px_per_mm
+        if room - ways[-1].height < least and beside >= look.mm(BESIDE_MM) and self.height() >= rows * LOWEST_MM:
+            return Fit(layout, min(self.height(), round(rows * WIDEST_MM)), aside=True)
+        return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, self._least_font(look))))
 
     def _least_font(self, look: Look) -> QFont:
         return replace(look, text_percent=100).font()
@@ -150,30 +199,33 @@ class TextInput(Input[TextAsk]):
     def _fitting_font(self, room: int, look: Look) -> QFont:
         """The text's font; smaller, but never below 100 %, where the screen is too low for the least lines."""
         font, least = look.font(), self._least_font(look).pixelSize()
-        while self._box_height(self._lines, font) > room and font.pixelSize() > least:
+        lines = 1 if self.crowded and not self.writing else self._lines
+        while self._box_height(lines, font) > room and font.pixelSize() > least:
             font.setPixelSize(font.pixelSize() - 1)
         return font
 
-    def _place_box(self, room: int, look: Look, font: QFont) -> int:
-        """Places box and count; returns where they end, in pixels from the top."""
-        most = self._box_height(1 if self._lines == 1 else MOST_LINES, font)
-        width = self.width()
-        self.count.setVisible(bool(self._count_words))
-        if not self._count_words:
-            self.paper.setGeometry(0, 0, width, min(room, most))
-            return min(room, most)
-        fullest = self._fullest()
-        under = wrap(fullest, look.font(), width).height
-        if room - under >= self._box_height(self._lines, font):
-            box = min(room - under, most)
-            self.paper.setGeometry(0, 0, width, box)
-            self.count.setGeometry(0, box, width, under)
-            return box + under
-        box = min(room, most)
-        beside = _narrowest(fullest, look.font(), box, width // 3)
-        self.paper.setGeometry(self._mirrored(QRect(0, 0, width - beside - look.gap, box)))
-        self.count.setGeometry(self._mirrored(QRect(width - beside, 0, beside, box)))
-        return box
+    def _place_box(self, room: QRect, look: Look) -> int:
+        """Places box, count and button in `room`; returns where they end, in pixels from the top."""
+        font = self._fitting_font(room.height(), look)
+        self.paper.dress(look, font)
+        most = room.height() if self.crowded else self._box_height(1 if self._lines == 1 else MOST_LINES, font)
+        box = QRect(room.topLeft(), QSize(room.width(), min(room.height(), most)))
+        if self.crowded:
+            side = min(box.height(), look.target)
+            upright = box.height() >= 3 * look.target
+            self.turn.setGeometry(self._mirrored(QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)))
+            box.adjust(0, 0, *((0, -side - look.gap) if upright else (-look.target - look.gap, 0)))
+        under = wrap(self._fullest(), look.font(), room.width()).height if self._words[0] and not self.crowded else 0
+        self.count.setVisible(bool(under))
+        if under and room.height() - under >= self._box_height(self._lines, font):
+            box.setHeight(min(room.height() - under, most))
+            self.count.setGeometry(room.left(), box.bottom() + 1, room.width(), under)
+        elif under:
+            beside = _narrowest(self._fullest(), look.font(), box.height(), room.width() // 3)
+            self.count.setGeometry(self._mirrored(QRect(box.right() + 1 - beside, 0, beside, box.height())))
+            box.adjust(0, 0, -beside - look.gap, 0)
+        self.paper.setGeometry(self._mirrored(box))
+        return max(box.bottom(), self.count.geometry().bottom() if under else 0) + 1
 
     def _mirrored(self, rect: QRect) -> QRect:
         if self._look is not None and self._look.right_to_left:

@@ -40,6 +40,7 @@ class WritingBox(QTextEdit):
     worded = Signal(str)
     """All the words, after each change made by a person."""
     refocused = Signal()
+    touched = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,10 @@ class WritingBox(QTextEdit):
         super().inputMethodEvent(event)
         self.ensureCursorVisible()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.touched.emit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Nothing: a finger that trembles selects no words."""
 
@@ -159,6 +164,9 @@ class Paper(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's name and shape
+        self.box.touched.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         if self._look is None:
