@@ -90,6 +90,10 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
     return Clinic(tmp_path_factory.mktemp("clinic"))
 
 
+def stands_before(kiosk: Kiosk) -> PageKind:
+    return kiosk.shell.screen.kind
+
+
 def in_outbox(data: Path) -> list[dict[str, Any]]:
     """Every document on the device, sent or not."""
     outbox = Outbox(data / "answers.db")
@@ -107,10 +111,10 @@ def test_what_was_touched_while_the_hub_was_down_is_in_the_hub_exactly_once(clin
         finger.touch("No")
         finger.touch("Back")
         finger.touch("Yes, fully")
-        while kiosk.shell.screen.kind is not PageKind.REVIEW:
+        while stands_before(kiosk) is not PageKind.REVIEW:
             finger.touch("Skip")
         finger.touch("Send")
-        assert kiosk.shell.screen.kind is PageKind.THANKS
+        assert stands_before(kiosk) is PageKind.THANKS
         qtbot.waitUntil(lambda: kiosk.device.health.state.value == "offline", timeout=20000)
         assert kiosk.device.outbox.counts().waiting == 1
         [document] = in_outbox(clinic.data)
