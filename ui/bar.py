@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,8 +15,8 @@ from ui.fonts import fonts_for
 from ui.theme import Look
 from ui.tiles import TouchButton
 
-SHAPES = (("beside", True), ("under", True), ("under", False), ("icon", True), ("icon", False))
-"""What is tried in turn: (shape, with its value)."""
+SHAPES = ("beside", "under", "icon")
+"""What is tried in turn for the words."""
 
 
 def face_of(button: Button, kind: str = "") -> Face:
@@ -71,9 +71,8 @@ class Bar(QWidget):
         """Height in pixels at this width; 0 without buttons."""
         if not self._faces or self._look is None:
             return 0
-        fits = self._shaped(width)
-        widths = self._widths(fits, width)
-        return max(fit.needed(widths[key]) for key, fit in fits.items())
+        fits, columns = self._shaped(width)
+        return self._height(fits, self._widths(fits, width, columns), self._look, columns)
 
     def holds(self, faces: Mapping[str, Face], look: Look, width: int) -> bool:
         """Whether these would stand side by side with all their words."""
@@ -87,15 +86,19 @@ class Bar(QWidget):
         """Shape and place the buttons for the width there is."""
         if self._look is None or not self._faces or self.width() <= 0:
             return
-        look, fits = self._look, self._shaped(self.width())
-        widths = self._widths(fits, self.width())
+        look = self._look
+        fits, columns = self._shaped(self.width())
+        widths = self._widths(fits, self.width(), columns)
+        if columns:
+            self._place_even(fits, columns, widths, look)
+            return
         x, end = 0, self.width()
         for key in [key for key in fits if key not in self._ends]:
-            self._set(key, fits[key], x, widths[key], look)
+            self._set(key, fits[key], QRect(x, 0, widths[key], self.height()), look)
             x += widths[key] + look.gap
         for key in reversed([key for key in fits if key in self._ends]):
             end -= widths[key]
-            self._set(key, fits[key], end, widths[key], look)
+            self._set(key, fits[key], QRect(end, 0, widths[key], self.height()), look)
             end -= look.gap
 
     # --- arranging -------------------------------------------------------------------------------------------------
@@ -106,41 +109,70 @@ class Bar(QWidget):
         button.show()
         return button
 
-    def _set(self, key: str, fit: Fitted, x: int, width: int, look: Look) -> None:
-        self._buttons[key].show_as(fit.face, look)
-        left = self.width() - x - width if look.right_to_left else x
-        self._buttons[key].setGeometry(left, 0, width, self.height())
+    def _place_even(self, fits: Mapping[str, Fitted], columns: int, widths: Mapping[str, int], look: Look) -> None:
+        rows = -(-len(fits) // columns)
+        height = (self.height() - look.gap * (rows - 1)) // rows
+        for number, key in enumerate(fits):
+            row, column = divmod(number, columns)
+            x, y = column * (widths[key] + look.gap), row * (height + look.gap)
+            self._set(key, fits[key], QRect(x, y, widths[key], height), look)
 
-    def _shaped(self, width: int) -> dict[str, Fitted]:
-        """Every button in the first shape in which all of them fit; words of the main button are never dropped."""
+    def _set(self, key: str, fit: Fitted, rect: QRect, look: Look) -> None:
+        self._buttons[key].show_as(fit.face, look)
+        left = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
+        self._buttons[key].setGeometry(left, rect.y(), rect.width(), rect.height())
+
+    def _shaped(self, width: int) -> tuple[dict[str, Fitted], int]:
+        """Every button in the first shape in which all of them fit, and the number of columns (0 where they are not even)."""
         assert self._look is not None  # noqa: S101 - callers ask first
         fits: dict[str, Fitted] = {}
-        for shape, detailed in SHAPES:
-            fits = {key: Fitted(self._shape(face, shape, detailed=detailed), self._look) for key, face in self._faces.items()}
-            if self._fits_in(fits, width, self._look):
+        columns = 0
+        for shape, columns in self._wishes():
+            fits = self._fitted(shape, self._cell(columns, width))
+            if self._fits_in(fits, width, self._look, columns):
                 break
-        return fits
+        return fits, columns
 
-    def _shape(self, face: Face, shape: str, *, detailed: bool) -> Face:
+    def _wishes(self) -> list[tuple[str, int]]:
+        if not self._even:
+            return [(shape, 0) for shape in SHAPES]
+        one_row = max(self._cells, len(self._faces))
+        two_rows = [("beside", -(-one_row // 2)), ("under", -(-one_row // 2))] if self.window().height() > self.window().width() else []
+        return [("beside", one_row), ("under", one_row), *two_rows, ("icon", one_row)]
+
+    def _cell(self, columns: int, width: int) -> int:
+        gap = self._look.gap if self._look else 0
+        return (width - gap * (columns - 1)) // columns if columns else width
+
+    def _fitted(self, shape: str, cell: int) -> dict[str, Fitted]:
+        """The buttons in this shape; their values are left out where one has no room."""
+        fits = {key: self._fit(face, shape) for key, face in self._faces.items()}
+        if all(fit.narrowest <= cell for fit in fits.values()):
+            return fits
+        bare = {key: replace(fit.face, detail="") for key, fit in fits.items()}
+        return {key: self._fit(replace(face, icon_mm=11 if face.shape == "icon" else face.icon_mm), face.shape) for key, face in bare.items()}
+
+    def _fit(self, face: Face, shape: str) -> Fitted:
+        assert self._look is not None  # noqa: S101 - callers ask first
         if not face.icon:
-            return replace(face, shape="beside")
-        if shape == "icon" and face.kind == "primary":
-            return replace(face, shape="under")
-        detail = face.detail if detailed else ""
-        return replace(face, shape=shape, detail=detail, icon_mm=12 if shape == "icon" and not detail else face.icon_mm)
+            return Fitted(replace(face, shape="beside"), self._look)
+        return Fitted(replace(face, shape="under" if shape == "icon" and face.kind == "primary" else shape), self._look)
 
-    def _fits_in(self, fits: Mapping[str, Fitted], width: int, look: Look) -> bool:
-        widths = self._widths(fits, width)
+    def _fits_in(self, fits: Mapping[str, Fitted], width: int, look: Look, columns: int = 0) -> bool:
+        widths = self._widths(fits, width, columns)
         gaps = look.gap * (len(fits) - 1)
-        if not self._even and sum(widths.values()) + gaps > width:
+        if not columns and sum(widths.values()) + gaps > width:
             return False
         whole = all(fit.narrowest <= widths[key] for key, fit in fits.items())
         tallest = max(look.target, int(self.window().height() * self._tallest_share))
-        return whole and max(fit.needed(widths[key]) for key, fit in fits.items()) <= tallest
+        return whole and self._height(fits, widths, look, columns) <= tallest
 
-    def _widths(self, fits: Mapping[str, Fitted], width: int) -> dict[str, int]:
-        look = self._look or next(iter(fits.values())).look
-        if self._even:
-            cells = max(self._cells, len(fits))
-            return dict.fromkeys(fits, (width - look.gap * (cells - 1)) // cells)
-        return {key: min(width, max(fit.one_line if fit.face.shape == "beside" else fit.narrowest, look.mm(28))) for key, fit in fits.items()}
+    def _height(self, fits: Mapping[str, Fitted], widths: Mapping[str, int], look: Look, columns: int) -> int:
+        rows = -(-len(fits) // columns) if columns else 1
+        return rows * max(fit.needed(widths[key]) for key, fit in fits.items()) + look.gap * (rows - 1)
+
+    def _widths(self, fits: Mapping[str, Fitted], width: int, columns: int) -> dict[str, int]:
+        look = next(iter(fits.values())).look
+        if columns:
+            return dict.fromkeys(fits, self._cell(columns, width))
+        return {key: min(width, max(fit.one_line if fit.face.shape == "beside" else fit.narrowest, look.mm(30))) for key, fit in fits.items()}

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QGroupBox, QLabel, QWidget
 from ui import icons
 from ui.inputs.base import Input
 from ui.theme import Look
-from ui.wrapping import Mark, Wrapped, wrap
+from ui.wrapping import LINE_FACTOR, Mark, Side, Wrapped, set_lines
 
 MOST_LETTERS = 80
 """Longest line of running text, in letters (S60)."""
+HEADING_LINES = 1.25
+"""Distance of lines in headings, in ems."""
 
 
 class Block:
@@ -31,6 +33,11 @@ class Block:
     def needed(self, width: int) -> int:
         """Height in pixels at which nothing is cut."""
         raise NotImplementedError
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page must show nothing else now."""
+        return False
 
     def most(self, width: int) -> int:
         """The greatest height in pixels that is still of use."""
@@ -138,9 +145,8 @@ class Words(QLabel, Block):
         room = self._room(width)
         if room not in self._cache:
             look = self._shown()
-            side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-            flags = Qt.AlignmentFlag.AlignHCenter if self.centred else side
-            self._cache[room] = wrap(self.text(), look.font(self._role), room, flags, rtl=look.right_to_left)
+            factor = LINE_FACTOR if self._role == "body" else HEADING_LINES
+            self._cache[room] = set_lines(self.text(), look.font(self._role), room, Side(look.right_to_left, self.centred), factor)
         return self._cache[room]
 
 
@@ -159,6 +165,10 @@ class Group(QGroupBox, Block):
 
     def offer(self, height: int) -> None:
         self.inner.offer(height)
+
+    @property
+    def alone(self) -> bool:
+        return self.inner.alone
 
     def needed(self, width: int) -> int:
         return self.inner.needed(width)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPixmap
 
 from ui.theme import Look
-from ui.wrapping import Wrapped, widest_word, wrap
+from ui.wrapping import Side, Wrapped, widest_word, set_lines
+
+LINES = 1.3
+"""Distance of lines on a button, in ems: a few words, not a block of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Face:
     """A picture of the survey's own, in place of an icon."""
     families: tuple[str, ...] = ()
     """Fonts of the words, where they are not in the screen's language."""
+    large: bool = False
+    """Larger words, where there is room."""
     icon_after: bool = False
     """The icon stands after the words: the way on points on."""
 
@@ -44,7 +48,7 @@ class Fitted:
     def __init__(self, face: Face, look: Look) -> None:
         self.face, self.look = face, look
         self._wrapped: dict[int, Wrapped] = {}
-        self._detail = wrap(face.detail, look.font("strong"), 1_000_000) if face.detail and face.shape != "beside" else None
+        self._detail = set_lines(face.detail, look.font("strong"), 1_000_000, line_factor=LINES) if face.detail and face.shape != "beside" else None
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -59,7 +63,7 @@ class Fitted:
 
     @property
     def font(self) -> QFont:
-        role = {"key": "key", "tool": "body"}.get(self.face.kind, "strong")
+        role = {"key": "key", "tool": "body"}.get(self.face.kind, "large" if self.face.large else "strong")
         font = self.look.font(role)
         if self.face.families:
             font.setFamilies(list(self.face.families))
@@ -68,12 +72,14 @@ class Fitted:
     @property
     def icon(self) -> int:
         """Side of the icon in pixels, 0 without one."""
-        return self.look.mm(self.face.icon_mm) if self.face.icon or self.face.picture is not None else 0
+        if not self.face.icon and self.face.picture is None:
+            return 0
+        return max(self.look.mm(self.face.icon_mm), int(self.look.font().pixelSize() * 1.1))
 
     @property
     def tick(self) -> int:
         """Side of the tick in pixels, 0 for a button that is not ticked."""
-        return 0 if self.face.chosen is None else max(self.look.mm(6), self.look.font().pixelSize())
+        return 0 if self.face.chosen is None or self.face.kind == "tool" else max(self.look.mm(6), self.look.font().pixelSize())
 
     @property
     def detail_width(self) -> int:
@@ -94,12 +100,17 @@ class Fitted:
         return self.look.mm(0.8)
 
     @property
+    def pad(self) -> int:
+        """Room between the edge and what is inside: more in a row that is read like a line of a list."""
+        return self.look.mm(3.5) if self.face.kind == "answer" and self.face.shape == "beside" else self.look.pad
+
+    @property
     def around(self) -> int:
         """Width taken by everything beside the words."""
-        look, width = self.look, 2 * self.look.pad
+        width = 2 * self.pad
         if self.face.shape == "beside":
-            width += self.icon + look.pad if self.icon else 0
-            width += self.tick + look.pad if self.tick else 0
+            width += self.icon + self.pad if self.icon else 0
+            width += self.tick + self.pad if self.tick else 0
         return width
 
     # --- sizes -----------------------------------------------------------------------------------------------------
@@ -114,7 +125,7 @@ class Fitted:
     @property
     def one_line(self) -> int:
         """The width at which the words stand on one line."""
-        words = wrap(self.text, self.font, 1_000_000).width + self.around if self.text else 0
+        words = set_lines(self.text, self.font, 1_000_000).width + self.around if self.text else 0
         return max(self.narrowest, words)
 
     def needed(self, width: int) -> int:
@@ -134,7 +145,6 @@ class Fitted:
         """The words as they break when the button is `width` wide."""
         room = self.room(width)
         if room not in self._wrapped:
-            side = Qt.AlignmentFlag.AlignRight if self.look.right_to_left else Qt.AlignmentFlag.AlignLeft
-            flags = Qt.AlignmentFlag.AlignHCenter if self.face.shape == "under" else side
-            self._wrapped[room] = wrap(self.text, self.font, room, flags, rtl=self.look.right_to_left)
+            side = Side(self.look.right_to_left, centred=self.face.shape == "under")
+            self._wrapped[room] = set_lines(self.text, self.font, room, side, LINES)
         return self._wrapped[room]

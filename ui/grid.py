@@ -28,6 +28,10 @@ class Plan:
     """The same where words stand under pictures."""
     picture_mm: float = 40
     """The greatest side of a picture above words."""
+    beside_mm: float = 18
+    """The greatest side of a face beside words."""
+    large: bool = False
+    """Larger words, where they fit."""
     widest_mm: float = 0
     """The greatest width of one button, 0 for any."""
 
@@ -38,6 +42,7 @@ class _Arranged:
     cell: int
     rows: tuple[int, ...]
     height: int
+    large: bool
     tight: bool
     """A word would break."""
 
@@ -119,35 +124,36 @@ class Grid(QWidget, Block):
         """The first wished for number of columns that fits; else the lowest whose words stay whole; else one column."""
         known = self._cache.get((width, self._offered))
         if known is None:
-            wishes = [self._try(columns, width) for columns in self._plan.columns]
+            sizes = (True, False) if self._plan.large else (False,)
+            wishes = [self._try(columns, width, large=large) for columns in self._plan.columns for large in sizes]
             whole = [wish for wish in wishes if not wish.tight]
             fitting = [wish for wish in whole if not self._offered or wish.height <= self._offered]
             lowest = min(whole, key=lambda wish: wish.height, default=wishes[-1])
             known = self._cache[width, self._offered] = fitting[0] if fitting else lowest
         return known
 
-    def _try(self, columns: int, width: int) -> _Arranged:
+    def _try(self, columns: int, width: int, *, large: bool) -> _Arranged:
         look = self._shown()
         cell = self._cell(columns, width)
-        fits = [self._measure(key, columns) for key in self._buttons]
+        fits = [self._measure(key, columns, large=large) for key in self._buttons]
         heights = [fit.needed(cell) for fit in fits]
         rows = tuple(max(heights[i : i + columns]) for i in range(0, len(heights), columns))
         if self._is_under(columns) and rows:
             rows = (max(rows),) * len(rows)
         tight = any(fit.narrowest > cell for fit in fits)
-        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), tight)
+        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), large, tight)
 
     def _cell(self, columns: int, width: int) -> int:
         look = self._shown()
         cell = (width - (columns - 1) * look.gap) // columns
         return min(cell, look.mm(self._plan.widest_mm)) if self._plan.widest_mm else cell
 
-    def _measure(self, key: str, columns: int) -> Fitted:
+    def _measure(self, key: str, columns: int, *, large: bool) -> Fitted:
         """The button as it would be in `columns` columns."""
-        return Fitted(self._face(key, columns), self._shown())
+        return Fitted(self._face(key, columns, large=large), self._shown())
 
-    def _face(self, key: str, columns: int) -> Face:
-        face = self._faces[key]
+    def _face(self, key: str, columns: int, *, large: bool) -> Face:
+        face = replace(self._faces[key], large=large)
         return replace(face, shape="under") if self._is_under(columns) and (face.icon or face.picture) else face
 
     def _place(self) -> None:
@@ -163,9 +169,13 @@ class Grid(QWidget, Block):
 
     def _set(self, key: str, arranged: _Arranged, rect: QRect) -> None:
         look, button = self._shown(), self._buttons[key]
-        face = self._face(key, arranged.columns)
+        face = self._face(key, arranged.columns, large=arranged.large)
         if face.shape == "under":
             face = replace(face, icon_mm=self._picture_mm(key, arranged, rect))
+        elif face.kind == "answer" and face.icon:
+            beside = min(self._plan.beside_mm, int((rect.height() - 2 * look.pad) / look.px_per_mm))
+            roomier = replace(face, icon_mm=max(face.icon_mm, beside))
+            face = roomier if Fitted(roomier, look).needed(rect.width()) <= rect.height() else face
         button.show_as(face, look)
         x = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
         button.setGeometry(x, rect.y(), rect.width(), rect.height())
@@ -174,7 +184,7 @@ class Grid(QWidget, Block):
         """As large as all of the row's words leave room for, and the same in the whole grid."""
         look = self._shown()
         base = self._faces[key].icon_mm
-        words = max(self._measure(other, arranged.columns).needed(rect.width()) for other in self._buttons) - look.mm(base)
+        words = max(self._measure(other, arranged.columns, large=arranged.large).needed(rect.width()) for other in self._buttons) - look.mm(base)
         room = min(rect.height() - words, rect.width() - 2 * look.pad)
         return max(base, min(self._plan.picture_mm, int(room / look.px_per_mm)))
 

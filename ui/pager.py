@@ -15,6 +15,8 @@ from ui.tiles import Face, TouchButton
 
 PINNED_SHARE = 0.36
 """A heading stays while pages turn, when it takes no more than this of the height."""
+SPACES_MM = (4, 2.5, 1.5)
+"""Room between blocks: the widest with which everything fits at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Pager(QWidget):
         self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
         self._blocks: list[Block] = []
         self._look: Look | None = None
+        self._space = 0
         self._pages: list[tuple[int, int]] = [(0, 0)]
         self.page = 0
         self.low = False
@@ -80,18 +83,31 @@ class Pager(QWidget):
             return
         for block in self._blocks:
             block.widget().setParent(self.body)
-        if not self._fit_all(self._look):
+        for self._space in (self._look.mm(mm) for mm in SPACES_MM):
+            if self._fit_all() or self._alone():
+                break
+        else:
             self._in_pages(self._look)
+        alone = self._alone()
         for block in self._blocks:
-            block.widget().show()
+            block.widget().setVisible(alone is None or block is alone)
+        if alone is not None:
+            self._give_all(alone)
         self.turn_to(self.page)
 
-    def _space(self) -> int:
-        return self._look.mm(4) if self._look else 0
+    def _alone(self) -> Block | None:
+        """The block that needs the whole page to itself now."""
+        return next((block for block in self._blocks if block.alone), None)
 
-    def _fit_all(self, look: Look) -> bool:
+    def _give_all(self, block: Block) -> None:
+        self.head.hide()
+        self.body.setGeometry(0, 0, self.width(), self.height())
+        block.widget().setGeometry(0, 0, self.width(), self.height())
+        self._pages = [(0, self.height())]
+
+    def _fit_all(self) -> bool:
         """Everything at once, if that can be; what is left goes to the blocks that can use it, then around them."""
-        width, space = self.width(), self._space()
+        width, space = self.width(), self._space
         gaps = space * max(0, len(self._blocks) - 1)
         fixed = sum(block.needed(width) for block in self._blocks if not block.fills)
         filling = [block for block in self._blocks if block.fills]
@@ -116,7 +132,7 @@ class Pager(QWidget):
     def _in_pages(self, look: Look) -> None:
         width = self.width() - self._side_width(look) - look.mm(4)
         pinned = [block for block in self._blocks if block.pinned]
-        pinned_height = sum(block.needed(width) + self._space() for block in pinned)
+        pinned_height = sum(block.needed(width) + self._space for block in pinned)
         if pinned_height > PINNED_SHARE * self.height():
             pinned, pinned_height = [], 0
         room = self.height() - pinned_height
@@ -127,7 +143,7 @@ class Pager(QWidget):
         self._pin(pinned, width, pinned_height)
         heights = [block.needed(width) for block in flowing]
         self._put(self.body, heights, 0, width, flowing)
-        total = sum(heights) + self._space() * max(0, len(flowing) - 1)
+        total = sum(heights) + self._space * max(0, len(flowing) - 1)
         self.body.resize(width, total)
         self._pages = pages_of(self._units(flowing, width), room)
         self._top, self._width = pinned_height, width
@@ -142,7 +158,7 @@ class Pager(QWidget):
     def _put(self, parent: QWidget, heights: list[int], y: int, width: int, blocks: list[Block] | None = None) -> None:  # noqa: ARG002
         for block, height in zip(blocks if blocks is not None else self._blocks, heights, strict=True):
             block.widget().setGeometry(QRect(0, y, width, height))
-            y += height + self._space()
+            y += height + self._space
 
     def _units(self, blocks: list[Block], width: int) -> list[tuple[int, int]]:
         """(top, bottom) of every piece that must stay whole, in the order of the page."""

@@ -21,8 +21,12 @@ GAP_MM = 3.0
 """Least room between two things to touch (S79)."""
 CAPITAL_MM = 4.8
 """Least height of a capital letter: US 508 402.4 (S19)."""
-HEADING_FACTORS = {100: 1.35, 150: 1.2, 200: 1.1}
-"""A heading's size next to body text: large text needs less of a step, and leaves more room for the answers."""
+FACTORS: Mapping[str, Mapping[int, float]] = {
+    "heading": {100: 1.35, 150: 1.2, 200: 1.1},
+    "large": {100: 1.3, 150: 1.12, 200: 1.0},
+    "display": {100: 2.4, 150: 1.9, 200: 1.5},
+}
+"""Sizes next to body text, by text size: what is large already needs less of a step, and leaves more room for the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +230,13 @@ class Look:
         return self.mm(2.5)
 
     def font(self, role: str = "body") -> QFont:
-        """The font for ``body``, ``strong`` (bold), ``heading`` (bold, larger) or ``key``; none is smaller than body."""
+        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``display`` (bold, larger) or ``key``; none under body's size."""
         size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.text_percent / 100
-        factor = HEADING_FACTORS.get(self.text_percent, 1.2) if role == "heading" else 1.0
+        factor = FACTORS.get(role, {}).get(self.text_percent, 1.0)
         font = QFont()
         font.setFamilies(list(self.families))
         font.setPixelSize(math.ceil(size * factor))
-        font.setBold(role in {"strong", "heading"})
+        font.setBold(role not in {"body", "key"})
         return font
 
     def metrics(self, role: str = "body") -> QFontMetricsF:

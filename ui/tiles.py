@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
-from ui.faces import Face, Fitted
+from ui.faces import LINES, Face, Fitted
 from ui.focus import draw_ring, ring_shown
 from ui.theme import Look, Palette
-from ui.wrapping import Mark, wrap
+from ui.wrapping import Mark, set_lines
 
 __all__ = ["Face", "TouchButton"]
 
@@ -108,7 +108,7 @@ class TouchButton(QAbstractButton):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         body = self._paint_frame(painter, self.look)
         if self.face.shape == "beside" and self.fitted.text:
-            self._paint_beside(painter, body, self.look)
+            self._paint_beside(painter, body)
         else:
             self._paint_under(painter, body, self.look)
         if ring_shown(self):
@@ -141,7 +141,7 @@ class TouchButton(QAbstractButton):
         x = (self.width() - fitted.head_width) // 2
         self._paint_icon(painter, QPoint(self._mirror(x, fitted.icon), top + (fitted.head - fitted.icon) // 2))
         if fitted.detail_width:
-            detail = wrap(self.face.detail, look.font("strong"), fitted.detail_width + 2)
+            detail = set_lines(self.face.detail, look.font("strong"), fitted.detail_width + 2, line_factor=LINES)
             left = self._mirror(x + fitted.head_width - fitted.detail_width, fitted.detail_width)
             detail.draw(painter, left, top + (fitted.head - detail.height) // 2, self._ink())
         if words:
@@ -149,19 +149,20 @@ class TouchButton(QAbstractButton):
         at = self._mirror(self.width() - fitted.tick - look.mm(1.5), fitted.tick)
         self._paint_tick(painter, QPoint(at, body.top() + look.mm(1.5)))
 
-    def _paint_beside(self, painter: QPainter, body: QRect, look: Look) -> None:
+    def _paint_beside(self, painter: QPainter, body: QRect) -> None:
         """A tick box at the start, icon and words, a tick at the end."""
         fitted, middle = self.fitted, body.center().y()
         words = fitted.words(self.width())
-        icon = fitted.icon + look.pad if fitted.icon else 0
-        start = look.pad + (fitted.tick + look.pad if self.face.several else 0)
+        pad = fitted.pad
+        icon = fitted.icon + pad if fitted.icon else 0
+        start = pad + (fitted.tick + pad if self.face.several else 0)
         if self.face.kind != "answer":
             start = max(start, (self.width() - icon - words.width) // 2)
         words_at = start if self.face.icon_after else start + icon
-        icon_at = start + words.width + look.pad if self.face.icon_after else start
+        icon_at = start + words.width + pad if self.face.icon_after else start
         self._paint_icon(painter, QPoint(self._mirror(icon_at, fitted.icon), middle - fitted.icon // 2))
         self._paint_words(painter, self._mirror(words_at, fitted.room(self.width())), middle - words.height // 2)
-        tick_at = look.pad if self.face.several else self.width() - look.pad - fitted.tick
+        tick_at = pad if self.face.several else self.width() - pad - fitted.tick
         self._paint_tick(painter, QPoint(self._mirror(tick_at, fitted.tick), middle - fitted.tick // 2))
 
     def _paint_words(self, painter: QPainter, x: int, y: int) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import Button, PageKind, Screen
 from kiosk.events import StaffCalled
 from ui.bar import Bar, face_of
+from ui.focus import show_rings
 from ui.fonts import fonts_for
 from ui.pages.message import LanguagesPage, MessagePage
 from ui.pages.page import Page
@@ -64,13 +65,14 @@ class Window(QWidget):
         self._events: dict[str, Button] = {}
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
-        self.bottom, self.tools = Bar(self), Bar(self, even=True, tallest_share=0.18)
+        self.bottom, self.tools = Bar(self), Bar(self, even=True, tallest_share=0.2)
         for bar in (self.bottom, self.tools):
             bar.touched.connect(self._bar_touched)
         self.guard = TouchGuard(self, clock)
         self.guard.touched.connect(self.touched)
         self.guard.held.connect(lambda: self.happened.emit(StaffCalled()))
         self.guard.tabbed_to.connect(self._tabbed_to)
+        show_rings(self, shown=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
     # --- the window itself -----------------------------------------------------------------------------------------
@@ -191,7 +193,8 @@ class Window(QWidget):
         return self.bottom.holds({b.key: face_of(b) for b in below}, look, self.width() - 2 * self._margin(look))
 
     def _margin(self, look: Look) -> int:
-        return max(look.mm(4), self.width() // 40)
+        """Room at the sides, in pixels; a narrow screen needs its width for 13 keys of 16 mm (S78)."""
+        return look.mm(4) if self.width() < look.mm(240) else max(look.mm(4), self.width() // 40)
 
     def _place(self, page: Page, look: Look) -> None:
         """Tools above, beside the corner that staff hold; the page between; the ends below."""

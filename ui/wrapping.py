@@ -13,6 +13,23 @@ LINE_FACTOR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Where lines stand: at the start side of a script that runs `right_to_left` or not, or in the middle."""
+
+    right_to_left: bool = False
+    centred: bool = False
+
+    @property
+    def flags(self) -> Qt.AlignmentFlag:
+        if self.centred:
+            return Qt.AlignmentFlag.AlignHCenter
+        return Qt.AlignmentFlag.AlignRight if self.right_to_left else Qt.AlignmentFlag.AlignLeft
+
+
+START = Side()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A word being spoken: from character `start`, `length` long, drawn in `text` on `ground`."""
 
@@ -41,15 +58,24 @@ class Wrapped:
 
 
 def wrap(text: str, font: QFont, width: int, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, *, rtl: bool = False) -> Wrapped:
+    """:func:`set_lines` for a block of text, by Qt's flags."""
+    return _lay_out(text, font, width, (flags, rtl), LINE_FACTOR)
+
+
+def set_lines(text: str, font: QFont, width: int, side: Side = START, line_factor: float = LINE_FACTOR) -> Wrapped:
     """`text` in lines of at most `width` pixels. Words break inside only when one alone is wider than that."""
+    return _lay_out(text, font, width, (side.flags, side.right_to_left), line_factor)
+
+
+def _lay_out(text: str, font: QFont, width: int, side: tuple[Qt.AlignmentFlag, bool], line_factor: float) -> Wrapped:
     layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
-    option = QTextOption(flags | Qt.AlignmentFlag.AlignAbsolute)
+    option = QTextOption(side[0] | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if side[1] else Qt.LayoutDirection.LeftToRight)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     bottoms, widest, y = [], 0.0, 0.0
-    least = LINE_FACTOR * font.pixelSize()
+    least = line_factor * font.pixelSize()
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
@@ -74,7 +100,7 @@ def _widest_word(text: str, families: tuple[str, ...], size: int, bold: bool) ->
     font.setPixelSize(size)
     font.setBold(bold)
     metrics = QFontMetricsF(font)
-    return int(max((metrics.horizontalAdvance(word) for word in text.split()), default=0)) + 2
+    return int(max((metrics.horizontalAdvance(word) for word in text.replace("\n", " ").split(" ")), default=0)) + 2
 
 
 def _formats(mark: Mark) -> list[QTextLayout.FormatRange]:

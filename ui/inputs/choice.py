@@ -109,7 +109,7 @@ def face_of(tile: Tile, *, several: bool) -> Face:
     picture = picture_of(tile.media)
     large = tile.picture.startswith("face-") or picture is not None
     return Face(
-        words, tile.picture, kind="answer", chosen=tile.chosen, several=several, icon_mm=14 if large else 8, picture=picture
+        words, tile.picture, kind="answer", chosen=tile.chosen, several=several, icon_mm=12 if large else 8, picture=picture
     )
 
 
@@ -118,12 +118,12 @@ def plan_for(ask: ChoiceAsk, *, portrait: bool) -> Plan:
     count = len(ask.tiles)
     pictured = all(tile.picture or tile.media for tile in ask.tiles)
     if portrait:
-        return Plan(columns=(1, 2) if count <= 8 else (1, 2, 3), row_mm=34)
+        return Plan(columns=(1, 2) if count <= 8 else (1, 2, 3), row_mm=34, large=True)
     if ask.look == "faces" or (pictured and any(tile.media for tile in ask.tiles)):
-        return Plan(columns=tuple(dict.fromkeys((count, -(-count // 2), 2, 1))), under_from=3)
+        return Plan(columns=tuple(dict.fromkeys((count, -(-count // 2), 2, 1))), under_from=3, large=True)
     if ask.look == "side-by-side":
-        return Plan(columns=(count, 2, 1), row_mm=34)
-    return Plan(columns=(1, 2, 3) if count <= 4 else (2, 1, 3) if count <= 12 else (3, 2, 1))
+        return Plan(columns=(count, 2, 1), row_mm=34, large=True)
+    return Plan(columns=(1, 2, 3) if count <= 4 else (2, 1, 3) if count <= 12 else (3, 2, 1), large=True)
 
 
 def picture_of(media: Media | None) -> QPixmap | None:

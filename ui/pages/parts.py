@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.blocks import Block, Words
 from ui.theme import Look
-from ui.wrapping import Wrapped, wrap
+from ui.wrapping import Side, Wrapped, set_lines
 
 
 class Trail(QWidget, Block):
@@ -123,9 +123,8 @@ class Fact(QLabel, Block):
     def _parts(self, width: int) -> tuple[Wrapped, Wrapped]:
         look = self._shown()
         split = int(width * self.NAME_SHARE)
-        side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-        name = wrap(self._name, look.font(), split - look.mm(2), side, rtl=look.right_to_left)
-        return name, wrap(self._value, look.font("strong"), width - split, side, rtl=look.right_to_left)
+        side = Side(look.right_to_left)
+        return set_lines(self._name, look.font(), split - look.mm(2), side), set_lines(self._value, look.font("strong"), width - split, side)
 
 
 def panel(painter: QPainter, rect: QRect, look: Look) -> None:

@@ -65,6 +65,7 @@ class QuestionPage(Page):
         if not screen.context and screen.progress is None:
             return []
         trail = self.kept("trail", Trail)
+        trail.pinned = True
         trail.show_trail(screen.context, screen.progress.words if screen.progress else "", look)
         return [trail]
 
@@ -93,4 +94,5 @@ class QuestionPage(Page):
         module, name = INPUTS[kind]
         inner: Input[Any] = getattr(import_module(module), name)()
         inner.happened.connect(self.happened)
+        inner.room_asked.connect(self.pager.arrange)
         return Group(inner)

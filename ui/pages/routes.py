@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -13,7 +13,7 @@ from ui import icons
 from ui.blocks import Block
 from ui.pages.parts import panel
 from ui.theme import Look
-from ui.wrapping import Wrapped, wrap
+from ui.wrapping import Side, Wrapped, set_lines
 
 CODE_MM = 27
 """Least side of a code with its quiet zone, so that a phone reads it from an arm's length."""
@@ -108,10 +108,10 @@ class Card(QLabel, Block):
 
     def _parts(self, width: int) -> tuple[Wrapped, Wrapped]:
         look, room = self._shown(), self._room(width)
-        side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-        name = wrap(self._route.name, look.font("strong"), room, side, rtl=look.right_to_left)
+        name = set_lines(self._route.name, look.font("strong"), room, Side(look.right_to_left))
         address = self._route.address.removeprefix("https://").removeprefix("http://")
-        return name, wrap(address, look.font(), room, side)
+        address_layout = set_lines(address, look.font(), room)
+        return name, address_layout
 
 
 class Cards(QWidget, Block):

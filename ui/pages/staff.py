@@ -1,10 +1,6 @@
-"""Behind the corner: the PIN, and what staff want to know of this device."""
+"""Behind the corner: what staff want to know of this device."""
 
 from __future__ import annotations
-
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from kiosk.languages import language
 from kiosk.screens import Screen
@@ -16,24 +12,6 @@ from ui.pages.parts import Fact
 from ui.theme import Look
 
 HOUR, DAY = 3600, 86400
-
-
-class PadBlock(QWidget, Block):
-    """The digit pad, as a part of a page."""
-
-    fills = True
-
-    def __init__(self, pad: QWidget) -> None:
-        super().__init__()
-        self.pad = pad
-        pad.setParent(self)
-
-    def needed(self, width: int) -> int:
-        heighted = self.pad.heightForWidth(width) if self.pad.hasHeightForWidth() else -1
-        return heighted if heighted > 0 else self.pad.minimumSizeHint().height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
-        self.pad.setGeometry(QRect(0, 0, self.width(), self.height()))
 
 
 class StaffPage(Page):
