@@ -75,9 +75,9 @@ class Bar(QWidget):
         return self._height(fits, self._widths(fits, width, columns), self._look, columns)
 
     def holds(self, faces: Mapping[str, Face], look: Look, width: int) -> bool:
-        """Whether these would stand side by side with all their words."""
+        """Whether these would stand side by side with all their words; no buttons always do."""
         fits = {key: Fitted(face, look) for key, face in faces.items()}
-        return self._fits_in(fits, width, look)
+        return not fits or self._fits_in(fits, width, look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self.place()
