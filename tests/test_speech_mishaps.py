@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -14,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.speech import Voice
-from kiosk.speech.child import worker_command
+from kiosk.speech.child import Child, worker_command
+from kiosk.speech.lines import Failed, FromChild, Ready, Render, Rendered
 from kiosk.speech.sound import is_silent
-from tests.listening import Ears, odd, once_settled, wait_until
+from tests.listening import PATIENCE_SECONDS, Ears, odd, once_settled, wait_until
 
 SECRET = "My neighbour Rosalind was rude to me"
 
@@ -188,6 +190,18 @@ def test_nothing_that_is_spoken_is_left_in_a_file_an_argument_or_the_log(
     assert "Rosalind" not in caplog.text + repr(sound)
     assert list(tmp_path.iterdir()) == []
     assert not [path for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith("kiosk-speech-")]
+
+
+def test_a_voice_that_does_not_exist_says_nothing_rather_than_speak_with_the_last_one() -> None:
+    """S16. pyttsx3's own driver would go on in the language spoken before."""
+    heard: queue.SimpleQueue[FromChild | None] = queue.SimpleQueue()
+    child = Child(worker_command(), lambda _, message: heard.put(message))
+    assert isinstance(heard.get(timeout=PATIENCE_SECONDS), Ready)
+    for job, voice in enumerate(("gmw/en", "zz/nobody", "gmw/en")):
+        child.send(Render(job, "Good morning.", "kiosk_espeak", voice, 150))
+    answers = [heard.get(timeout=PATIENCE_SECONDS) for _ in range(3)]
+    child.end()
+    assert [type(answer) for answer in answers] == [Rendered, Failed, Rendered]
 
 
 def test_close_ends_the_worker(open_voice: Callable[[Sequence[str], float], Voice]) -> None:
