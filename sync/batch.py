@@ -92,7 +92,7 @@ class _BatchResponse(msgspec.Struct):
     entry: list[_ReplyEntry] = []
 
 
-class _Concept(msgspec.Struct):
+class _Concept(msgspec.Struct, frozen=True):
     text: str = ""
 
 

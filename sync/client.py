@@ -39,8 +39,9 @@ class Client:
     """
 
     def __init__(self, base_url: str, sign_in: SignIn, *, report_url: str = "", transport: Transport | None = None) -> None:
-        for url in filter(None, (base_url, report_url)):
-            check_address(url)
+        check_address(base_url)
+        if report_url:
+            check_address(report_url)
         self._base = base_url.rstrip("/") + "/"
         self._report_url = report_url
         self._transport = transport or HttpTransport()

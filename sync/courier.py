@@ -58,9 +58,10 @@ class Listeners:
 
 @dataclass(slots=True)
 class _Errands:
-    """When the next look for surveys is, and what the last one brought."""
+    """When the next look for surveys and the next purge are, and what the last look brought."""
 
     next_at: float = 0.0
+    next_purge_at: float = 0.0
     etag: str = ""
     handed_over: frozenset[bytes] = field(default_factory=frozenset)
     reports: bool = True
@@ -147,6 +148,7 @@ class Courier:
             self._drop_client()
         if time.monotonic() >= self._not_before:
             self._carry()
+        self._purge()
         self._tell()
         return self._idle_seconds()
 
@@ -238,7 +240,6 @@ class Courier:
             self._obey(trouble(self._course, pulled))
             return
         self._report(client)
-        self._outbox.purge_sent(time.time() - self._pace.keep_sent_seconds)
 
     def _asked_twice(self, ask: Callable[[], Pulled | Unchanged | Trouble]) -> Pulled | Unchanged | Trouble:
         """Again with a new token when the first is no longer taken."""
@@ -273,6 +274,12 @@ class Courier:
             "oldest_waiting_seconds": counts.oldest_waiting_seconds,
             "device_time": datetime.now(UTC).isoformat(timespec="seconds"),
         }
+
+    def _purge(self) -> None:
+        """Let go of what was acknowledged long ago, network or not."""
+        if time.monotonic() >= self._errands.next_purge_at:
+            self._errands.next_purge_at = time.monotonic() + self._pace.errand_seconds
+            self._outbox.purge_sent(time.time() - self._pace.keep_sent_seconds)
 
     # --- small things -----------------------------------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ from sync.wire import MAX_BATCH_BYTES, MAX_ENTRIES
 
 ENTRY_BYTES: Final = 512
 """What a Bundle adds to a document: request, extension, braces."""
+MAX_STRIKES: Final = 8
+"""So many single refusals in a row, and it is the centre that is in question: the whole queue backs off."""
 PLENTY_BYTES: Final = MAX_BATCH_BYTES - MAX_ENTRIES * ENTRY_BYTES
 TOO_LARGE: Final = re.compile(r"too (large|long|big|many)|exceed", re.IGNORECASE)
 
@@ -64,6 +66,7 @@ class Course:
     failures: int = 0
     token_renewed: bool = False
     proven: bool = False
+    strikes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +155,17 @@ def _alone(course: Course, queued: Queued, refused: Refused) -> Verdict:
     doubted = replace(course, proven=False)
     if course.proven:
         return _objections(doubted, {queued: reason})
-    held = _backed_off(doubted, State.HELD, reason)
-    # Longer than the queue itself waits: the next to go are the others.
-    longer = Wait(back_off(held.course.failures, course.pace).spread_seconds, course.pace.first_seconds)
-    return replace(held, postponed=(Postponed(queued.response_id, longer, reason, objected=True),))
+    waiting = (_suspected(course, queued, reason),)
+    if course.strikes + 1 < MAX_STRIKES:
+        struck = replace(doubted, strikes=course.strikes + 1)
+        return Verdict(struck, postponed=waiting, state=State.HELD, reason=reason)
+    return replace(_backed_off(replace(doubted, strikes=0), State.HELD, reason), postponed=waiting)
+
+
+def _suspected(course: Course, queued: Queued, reason: str) -> Postponed:
+    """It waits the whole of its back-off, not a share: the next to go are the others."""
+    ceiling = back_off(queued.attempts + 1, course.pace).spread_seconds
+    return Postponed(queued.response_id, Wait(ceiling, course.pace.first_seconds), reason, objected=True)
 
 
 def _is_too_large(refused: Refused) -> bool:
@@ -169,7 +179,7 @@ def _entries(course: Course, batch: Batch, entries: tuple[Entry, ...]) -> Verdic
     replies = dict(zip(batch.entries, entries, strict=True))
     sent = tuple(queued for queued, entry in replies.items() if _is_there(entry, batch.way))
     if sent:
-        course = replace(course, failures=0, token_renewed=False, proven=True)
+        course = replace(course, failures=0, token_renewed=False, proven=True, strikes=0)
     unsupported = tuple(queued for queued, entry in replies.items() if _is_unsupported(entry, batch.way))
     if unsupported:
         course = replace(course, way=Way.CREATE)

@@ -10,8 +10,7 @@
     ├── AddressRefused         the centre's address is not https
     └── CredentialsError
         ├── CredentialsUnreadable
-        ├── PairingFailed      the code is wrong, or the centre did not answer
-        └── SignInFailed       the centre gave no token
+        └── PairingFailed      the code is wrong, or the centre did not answer
 
 Network outcomes are not here: past :mod:`sync.client` they are values.
 """
@@ -68,11 +67,3 @@ class CredentialsUnreadable(CredentialsError):
 
 class PairingFailed(CredentialsError):
     """Pairing did not happen; nothing was changed."""
-
-
-class SignInFailed(CredentialsError):
-    """The token endpoint gave no token. `status` is its HTTP status, 0 if its reply was not a token reply."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(f"The centre did not let this device sign in: {why}")
-        self.status = status
