@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kiosk.phrases import Phrases
-from kiosk.screens import ChoiceAsk, DateAsk, NumberAsk, Screen, SliderAsk, Tile, Utterance
+from kiosk.screens import ChoiceAsk, DateAsk, NumberAsk, Route, Screen, SliderAsk, Tile, Utterance
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)(?=\d)")
+_WORD_JOINER = "\u2060"
 
 
 def spoken(screen: Screen, say: Phrases) -> tuple[Utterance, ...]:
@@ -45,7 +49,7 @@ def _middle(screen: Screen, say: Phrases) -> Iterator[tuple[str, str, str]]:
         answer = say("Your own words are not read aloud.") if row.private else row.answer
         yield row.key, f"{row.question} {answer}", ""
     for route in screen.routes:
-        yield route.key, f"{route.name}. {_address_words(route.address)}", ""
+        yield route.key, f"{route.name}. {_address_words(route)}", ""
 
 
 def _tile_words(tile: Tile, number: int, total: int, say: Phrases) -> str:
@@ -54,9 +58,16 @@ def _tile_words(tile: Tile, number: int, total: int, say: Phrases) -> str:
     return ". ".join(words for words in (f"{tile.prefix} {tile.label}".strip(), place, chosen) if words)
 
 
-def _address_words(address: str) -> str:
-    """An address as it is said: no ``https://``."""
-    return address.removeprefix("https://").removeprefix("www.")
+def _address_words(route: Route) -> str:
+    """An address as it is said: no ``https://``, and a number to call digit by digit."""
+    if route.kind in {"phone", "text-relay"}:
+        return digit_by_digit(route.address)
+    return route.address.removeprefix("https://").removeprefix("www.")
+
+
+def digit_by_digit(text: str) -> str:
+    """The same text for the eye, with word joiners between digits: a voice says "nine, nine, nine", not a number."""
+    return _BETWEEN_DIGITS.sub(_WORD_JOINER, text)
 
 
 def _ends(screen: Screen) -> Iterator[tuple[str, str, str]]:
@@ -65,7 +76,7 @@ def _ends(screen: Screen) -> Iterator[tuple[str, str, str]]:
             yield button.key, button.label, ""
     if screen.progress:
         yield "progress", screen.progress.words, ""
-    yield "notice", screen.notice, ""
+    yield "notice", digit_by_digit(screen.notice), ""
     for button in screen.languages:
         yield button.key, button.label, button.language
     for tool in screen.tools:
