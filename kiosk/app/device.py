@@ -1,27 +1,30 @@
-"""What belongs to one device, in one folder: settings, answers, credentials, surveys, the PIN; and the courier."""
+"""What belongs to one device, in one folder: settings, answers, credentials, surveys, the PIN; and the courier.
+
+The database and the network are imported when they are first used: they take longer to load than the first question does
+to paint.
+"""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__, settings as site_settings
 from kiosk.app.pin import StaffPin
 from kiosk.settings import Settings
-from sync import credentials
-from sync.client import Client
-from sync.courier import Courier, Health, Listeners
-from sync.outbox import Outbox
-from sync.pace import Pace
 from sync.surveys import Shelf
+
+if TYPE_CHECKING:
+    from sync.client import Client
+    from sync.courier import Courier, Health
+    from sync.outbox import Outbox
 
 OUTBOX_FILE = "answers.db"
 PIN_FILE = "staff-pin.json"
-NOBODY = Listeners()
 SURVEYS_FOLDER = "surveys"
 GOOD_SURVEY_FOLDER = "surveys-in-use"
 
@@ -37,29 +40,42 @@ class Device:
         self.pin = StaffPin(data / PIN_FILE)
         self.pulled = Shelf(data / SURVEYS_FOLDER)
         self.good = Shelf(data / GOOD_SURVEY_FOLDER)
-        self.health = Health()
+        self.health: Health | None = None
         self._courier: Courier | None = None
 
     @cached_property
     def outbox(self) -> Outbox:
         """Where answers are safe. Raises sync.errors.OutboxError."""
+        from sync.outbox import Outbox
+
         return Outbox(self.data / OUTBOX_FILE)
 
     @property
     def is_paired(self) -> bool:
         """Whether this device knows its centre. Raises CredentialsUnreadable."""
+        from sync import credentials
+
         return credentials.load(self.data) is not None
 
-    def courier(self, listeners: Listeners = NOBODY) -> Courier:
-        """A courier between this device's outbox and its centre, not yet started."""
-        pace = Pace(keep_sent_seconds=self.settings.sent_days * 86400.0)
-        return Courier(self.outbox, self._open_client, listeners, pace=pace)
+    def send_once(self) -> tuple[int, str]:
+        """Send all that is due, in this thread; how many were sent, and what stood in the way of the rest."""
+        before = self.outbox.counts()
+        health = self._new_courier().once()
+        return self.outbox.counts().sent - before.sent, health.reason
 
-    def start_courier(self, listeners: Listeners) -> None:
-        """Carry from now on, in the courier's own thread."""
-        heard = replace(listeners, on_health=lambda health: self._hear(health, listeners))
-        self._courier = self.courier(heard)
+    def start_courier(
+        self, on_health: Callable[[Health], None], on_survey: Callable[[bytes], None], about: Callable[[], Mapping[str, Any]]
+    ) -> None:
+        """Carry from now on, in the courier's own thread, where all three are called."""
+        self._courier = self._new_courier(lambda health: self._hear(health, on_health), on_survey, about)
         self._courier.start()
+
+    def _new_courier(self, *listeners: Callable[..., Any]) -> Courier:
+        from sync.courier import Courier, Listeners
+        from sync.pace import Pace
+
+        pace = Pace(keep_sent_seconds=self.settings.sent_days * 86400.0)
+        return Courier(self.outbox, self._open_client, Listeners(*listeners), pace=pace)
 
     def wake(self, *, now: bool = False) -> None:
         """There is something to send; `now` when a person asks for it and no back-off counts."""
@@ -82,17 +98,20 @@ class Device:
             "refused": counts.refused,
             "oldest_seconds": counts.oldest_waiting_seconds,
             "today": self.outbox.answered_today(),
-            "connection": self.health.state.value,
-            "last_contact": _clock_words(self.health.last_contact),
-            "detail": self.health.reason,
+            "connection": self.health.state.value if self.health else "offline",
+            "last_contact": _clock_words(self.health.last_contact if self.health else None),
+            "detail": self.health.reason if self.health else "",
             "version": __version__,
         }
 
-    def _hear(self, health: Health, listeners: Listeners) -> None:
+    def _hear(self, health: Health, on_health: Callable[[Health], None]) -> None:
         self.health = health
-        listeners.on_health(health)
+        on_health(health)
 
     def _open_client(self) -> Client | None:
+        from sync import credentials
+        from sync.client import Client
+
         known = credentials.load(self.data)
         return Client(known.fhir_base, known.sign_in, report_url=known.report_url) if known else None
 

@@ -11,6 +11,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -19,21 +20,21 @@ from kiosk import __version__
 from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
 from kiosk.app.forms import accepted, survey_to_ask
+from kiosk.app.late import LateVoice
 from kiosk.languages import matching
 from kiosk.phrases import catalogue_languages
 from kiosk.screens import Route, Screen
 from kiosk.settings import Settings
 from kiosk.site import Site
-from kiosk.speech import Voice
 from kiosk.states import ChoosingPin, OutOfOrder, Preferences, Rules
 from kiosk.supervisor import ALIVE, ALIVE_SECONDS
 from kiosk.survey import Survey, Wording
-from sync.courier import Listeners
 from ui.fonts import font_for_language_or_none
-from ui.player import Player
 from ui.shell import Shell
-from ui.speaker import Speaker
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.speaker import Speaker
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +68,10 @@ class Kiosk:
         self.device = Device(options.data)
         self.survey = survey_to_ask(self.device, options.survey)
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
-        self.voice = Voice()
-        self._player = Player.for_this_machine()
-        self.speaker = Speaker(self.voice, self._player)
-        self.speaker.set_rate(self.device.settings.words_per_minute)
+        self.reader = LateVoice(self.device.settings.words_per_minute)
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
-        self.shell = Shell(self._rules(), self._site(), self.window, self.speaker, desk)
+        self.shell = Shell(self._rules(), self._site(), self.window, self.reader, desk)
         self._join()
 
     def start(self) -> None:
@@ -88,8 +86,7 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop carrying and speaking, then close the window."""
-        self.speaker.hush()
-        self.voice.close()
+        self.reader.close()
         self.device.close()
         self.window.allow_close = True
         self.window.close()
@@ -104,22 +101,23 @@ class Kiosk:
     def _join(self) -> None:
         self.window.happened.connect(self.shell.receive)
         self.window.touched.connect(self.shell.touched)
-        self.speaker.started.connect(lambda key: self.window.highlight(key, 0, 0))
-        self.speaker.word_reached.connect(self.window.highlight)
-        self.speaker.finished.connect(self.shell.voice_finished)
-        self.speaker.languages_changed.connect(lambda: self.shell.use(self._rules(), self._site()))
         self._post.health_changed.connect(lambda _: self.shell.figures_changed())
         self._post.survey_arrived.connect(self._take_survey)
         if self._options.report_paint:
             self.shell.shown.connect(_report)
 
+    def _join_voice(self, speaker: Speaker) -> None:
+        speaker.started.connect(lambda key: self.window.highlight(key, 0, 0))
+        speaker.word_reached.connect(self.window.highlight)
+        speaker.finished.connect(self.shell.voice_finished)
+        speaker.languages_changed.connect(lambda: self.shell.use(self._rules(), self._site()))
+
     def _start_the_rest(self) -> None:
         if self._options.report_paint:
             _say("painted")
-        self.voice.start()
+        self.reader.build(self._post, self._join_voice)
         about = {"version": __version__, "languages": list(self._site().languages), "survey": self._asked().canonical}
-        listeners = Listeners(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
-        self.device.start_courier(listeners)
+        self.device.start_courier(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
 
     def _take_survey(self, raw: bytes) -> None:
         """A survey from the centre: checked, kept, and asked from the next person on."""
@@ -135,7 +133,7 @@ class Kiosk:
         return self.shell.survey
 
     def _voice_for(self, language: str) -> str | None:
-        return self.voice.voice_for(language)
+        return self.reader.voice.voice_for(language)
 
     # --- what holds here ----------------------------------------------------------------------------------------
 
@@ -155,7 +153,7 @@ class Kiosk:
 
     def _site(self) -> Site:
         chosen = self.device.settings
-        spoken = self.voice.languages() if chosen.reading_aloud else frozenset()
+        spoken = self.reader.voice.languages() if chosen.reading_aloud else frozenset()
         urgent = chosen.urgent_help
         return Site(self._languages(), spoken, routes(chosen), urgent.emergency, urgent.advice, chosen.site_name)
 

@@ -62,13 +62,12 @@ def sync(data: Path | None) -> None:
     from kiosk.app.device import Device
 
     device = Device(data or data_dir())
-    before = device.outbox.counts()
-    health = device.courier().once()
+    sent, reason = device.send_once()
     after = device.outbox.counts()
     device.close()
-    click.echo(f"Sent {after.sent - before.sent}, still waiting {after.waiting}, refused {after.refused}.")
+    click.echo(f"Sent {sent}, still waiting {after.waiting}, refused {after.refused}.")
     if after.waiting:
-        click.echo(health.reason or "The centre could not take them now; they are tried again.", err=True)
+        click.echo(reason or "The centre could not take them now; they are tried again.", err=True)
         sys.exit(1)
 
 
