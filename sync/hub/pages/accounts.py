@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.paginator import Paginator
@@ -21,6 +21,8 @@ from sync.hub.errors import AccountRefused
 from sync.hub.models import StaffAction
 
 PAUSED = "Too many wrong tries. Wait ten minutes, then try again."
+LENGTH_HINT = "At least 12 letters or signs. Three words you can remember are good."
+AGAIN = "The same password again"
 WRONG = "This name and password do not fit together. Check both and try again."
 
 
@@ -60,8 +62,8 @@ class SignIn(LoginView):
 
 class FirstAccount(forms.Form):
     name = forms.CharField(label="Your name for signing in", max_length=150)
-    password = forms.CharField(label="Password", help_text="At least 12 letters or signs.", widget=forms.PasswordInput)
-    again = forms.CharField(label="The same password again", widget=forms.PasswordInput)
+    password = forms.CharField(label="Password", help_text=LENGTH_HINT, widget=forms.PasswordInput)
+    again = forms.CharField(label=AGAIN, widget=forms.PasswordInput)
 
     def clean(self) -> dict[str, object] | None:
         given = super().clean() or {}
@@ -87,7 +89,17 @@ def set_up(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "hub/set_up.html", {"form": form})
 
 
+class NewPassword(PasswordChangeForm):
+    """Django's form in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = LENGTH_HINT
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = AGAIN, ""
+
+
 class ChangePassword(SuccessMessageMixin, PasswordChangeView):  # type: ignore[type-arg]
+    form_class = NewPassword
     template_name = "hub/your_account.html"
     success_url = reverse_lazy("your-account")
     success_message = "Your password was changed."

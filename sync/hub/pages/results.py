@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,8 @@ from sync.hub import results as figures
 from sync.hub.figures import SMALL_GROUP
 from sync.hub.models import Site
 from sync.hub.pages import downloads, scope as scopes
+
+LONGEST_CHART_DAYS = 366
 
 
 @require_safe
@@ -28,6 +32,17 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "periods": scopes.periods(scope),
         "sites": Site.objects.all(),
         "small_group": SMALL_GROUP,
+        "days": _every_day(found),
         "most_in_a_day": max((count for _, count in found.days), default=0),
     }
     return render(request, "hub/results.html", shown)
+
+
+def _every_day(found: figures.Results) -> list[tuple[date, int]]:
+    """The days of the period, those without a response too; of a very long period only those with one."""
+    scope, counts = found.scope, dict(found.days)
+    length = (scope.last - scope.first).days + 1
+    if length > LONGEST_CHART_DAYS:
+        return list(found.days)
+    days = (scope.first + timedelta(days=after) for after in range(length))
+    return [(day, counts.get(day, 0)) for day in days]
