@@ -18,12 +18,13 @@ from ui.keyboard import FLOOR_MM, Keyboard, fits
 from ui.keyboard_layout import COLUMNS, KEYBOARDS, SIDE_COLUMNS, KeyboardLayout, keyboard_for, lifted, read_keyboard
 
 LANGUAGES = sorted(path.stem for path in KEYBOARDS.glob("*.json"))
-Made = Callable[..., tuple[Keyboard, WritingBox]]
+Pair = tuple[Keyboard, WritingBox]
+Made = Callable[..., Pair]
 
 
 @pytest.fixture
 def made(qtbot: QtBot) -> Made:
-    def make(language: str = "en", *, one_line: bool = False, layout: KeyboardLayout | None = None) -> tuple[Keyboard, WritingBox]:
+    def make(language: str = "en", *, one_line: bool = False, layout: KeyboardLayout | None = None) -> Pair:
         box, keyboard = WritingBox(), Keyboard()
         for widget in (box, keyboard):
             qtbot.addWidget(widget)
@@ -84,7 +85,7 @@ def test_the_edge_of_a_cell_is_still_its_key(made: Made) -> None:
 
 def test_no_key_takes_the_focus_or_repeats(made: Made) -> None:
     keyboard, _ = made()
-    assert all(key.focusPolicy() == Qt.FocusPolicy.NoFocus and not key.autoRepeat() for key in keyboard.keys())
+    assert all(key.focusPolicy() == Qt.FocusPolicy.NoFocus and not key.autoRepeat() for key in keyboard.buttons())
 
 
 def test_shift_makes_one_capital(made: Made) -> None:
@@ -202,7 +203,7 @@ def test_the_sentence_capital_of_an_accent_is_two_touches_away_too(made: Made) -
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("folded", [False, True])
 @pytest.mark.parametrize("low", [False, True])
-def test_every_key_stands_once_and_none_on_another(language: str, folded: bool, low: bool) -> None:  # noqa: FBT001
+def test_every_key_stands_once_and_none_on_another(language: str, folded: bool, low: bool) -> None:
     layout = keyboard_for(language)
     layout = lifted(layout) if low else layout
     for level, rows in layout.levels.items():
@@ -211,7 +212,7 @@ def test_every_key_stands_once_and_none_on_another(language: str, folded: bool, 
         cells = [QRect(round(s.column * 100), s.row * 100, round(s.columns * 100), 100) for s in spots]
         assert not [pair for pair in combinations(cells, 2) if pair[0].intersects(pair[1])]
         assert all(spot.columns >= 1 for spot in spots)
-        assert all(0 <= c.left() and c.right() < (COLUMNS + SIDE_COLUMNS * folded) * 100 for c in cells)
+        assert all(c.left() >= 0 and c.right() < (COLUMNS + SIDE_COLUMNS * folded) * 100 for c in cells)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.events import Changed
 from kiosk.screens import Ask, PageKind, Screen
-from ui.inputs.base import Input
 from ui.theme import PALETTES, Look
 
 NAMES = (
@@ -71,7 +70,7 @@ def screen_of(percent: int = 100, language: str = "en", **more: Any) -> Screen:
 class Room:
     """An input on a device, as a page would hold it. `told` are its events; each is shown back, as the shell does."""
 
-    inner: Input[Any]
+    inner: Any
     ask: Any
     device: Device = DESK
     percent: int = 100
@@ -93,8 +92,6 @@ class Room:
     def _hear(self, event: Changed) -> None:
         self.told.append(event)
         if self.echo:
-            from dataclasses import replace
-
             self.show(replace(self.ask, chosen=event.chosen, typed=event.typed))
 
     @property

@@ -139,6 +139,7 @@ class Keyboard(QWidget):
         self._layout, self._look, self._one_line = layout, look, one_line
         self._shift = "off"
         self._show("letters")
+        self.begins_sentence(self._sentence)
 
     def begins_sentence(self, yes: bool) -> None:
         """The caret stands where a sentence begins, or not: there the first letter is a capital."""
@@ -146,13 +147,13 @@ class Keyboard(QWidget):
         if self._level in {"letters", "shift"} and self._shift in {"off", "sentence"}:
             self._set_shift("sentence" if yes else "off")
 
-    def keys(self) -> tuple[KeyButton, ...]:
+    def buttons(self) -> tuple[KeyButton, ...]:
         """The keys now shown, from the top left."""
         return tuple(self._boards.get(self._level, ()))
 
     def key(self, name: str) -> KeyButton:
         """The shown key of that text or action."""
-        return next(button for button in self.keys() if button.key.name == name)
+        return next(button for button in self.buttons() if button.key.name == name)
 
     @property
     def level(self) -> str:
@@ -214,20 +215,20 @@ class Keyboard(QWidget):
             return
         self._shift = shift
         self._show("letters" if shift == "off" else "shift")
-        for button in self.keys():
+        for button in self.buttons():
             if button.key.action == "shift":
                 button.hold(held=shift == "locked")
 
     def _show(self, level: str) -> None:
         if self._layout is None or self._look is None:
             return
-        for button in self.keys():
+        for button in self.buttons():
             button.hide()
         self._level = level
         if level not in self._boards:
             self._boards[level] = [self._made(spot.key, self._layout, self._look) for spot in self._layout.spots(level)]
         self._place()
-        for button in self.keys():
+        for button in self.buttons():
             button.show()
 
     def _made(self, key: Key, layout: KeyboardLayout, look: Look) -> KeyButton:
@@ -253,7 +254,7 @@ class Keyboard(QWidget):
         left = (self.width() - across * columns) / 2
         spots = {id(spot.key): spot for spot in self._layout.spots(self._level, folded=folded)}
         lower = rows - 1 - max(spot.row for spot in spots.values())
-        for button in self.keys():
+        for button in self.buttons():
             spot = spots[id(button.key)]
             x, right = round(left + spot.column * across), round(left + (spot.column + spot.columns) * across)
             y, bottom = round((spot.row + lower) * down), round((spot.row + lower + 1) * down)

@@ -73,7 +73,7 @@ class DigitPad(QWidget):
         """The key of that digit or action."""
         return self._keys[name]
 
-    def keys(self) -> tuple[KeyButton, ...]:
+    def buttons(self) -> tuple[KeyButton, ...]:
         return tuple(self._keys[name] for name in self._wanted.spots(ROWS[0]) if name in self._keys)
 
     def allow(self, *, everything: bool) -> None:

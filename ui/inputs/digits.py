@@ -65,7 +65,7 @@ class DigitsInput(Input[AskT]):
 
     def chain(self) -> None:
         """The boxes come before the choices, and these before the pad, for those who go from one to the next by Tab."""
-        stops: list[QWidget] = [*self._boxes, *self.pad.keys()]
+        stops: list[QWidget] = [*self._boxes, *self.pad.buttons()]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
 

@@ -213,7 +213,8 @@ class TextInput(Input[TextAsk]):
         if self.crowded:
             side = min(box.height(), look.target)
             upright = box.height() >= 3 * look.target
-            self.turn.setGeometry(self._mirrored(QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)))
+            turn = QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)
+            self.turn.setGeometry(self._mirrored(turn))
             box.adjust(0, 0, *((0, -side - look.gap) if upright else (-look.target - look.gap, 0)))
         under = wrap(self._fullest(), look.font(), room.width()).height if self._words[0] and not self.crowded else 0
         self.count.setVisible(bool(under))

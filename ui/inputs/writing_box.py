@@ -47,6 +47,7 @@ class WritingBox(QTextEdit):
         self._look: Look | None = None
         self._one_line = False
         self._max_length: int | None = None
+        self._held = ""
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -81,6 +82,7 @@ class WritingBox(QTextEdit):
         self._max_length, self._one_line = max_length, one_line
         if text == self.toPlainText():
             return
+        self._held = text
         self.blockSignals(True)
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
@@ -102,15 +104,19 @@ class WritingBox(QTextEdit):
         super().inputMethodEvent(event)
         self.ensureCursorVisible()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self.touched.emit()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Nothing: a finger that trembles selects no words."""
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The caret goes there. A finger that trembles or comes twice selects no words."""
+        self.setTextCursor(self.cursorForPosition(event.position().toPoint()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Nothing."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.viewport().rect().contains(event.position().toPoint()):
+            self.touched.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return QMimeData()
@@ -134,13 +140,18 @@ class WritingBox(QTextEdit):
         self.ensureCursorVisible()
 
     def _changed(self) -> None:
-        spare = len(self.toPlainText()) - self._max_length if self._max_length is not None else 0
+        text = self.toPlainText()
+        if text == self._held:  # Qt calls a new font a change, too
+            return
+        spare = len(text) - self._max_length if self._max_length is not None else 0
         if spare > 0:
             self.blockSignals(True)
             for _ in range(spare):
                 self.textCursor().deletePreviousChar()
             self.blockSignals(False)
-        self.worded.emit(self.toPlainText())
+        before, self._held = self._held, self.toPlainText()
+        if self._held != before:
+            self.worded.emit(self._held)
 
 
 class Paper(QWidget):
