@@ -65,11 +65,11 @@ def test_a_required_question_needs_an_answer() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.INTEGER, Kind.DATE, Kind.STRING])
 def test_where_there_are_options_only_they_will_do(kind: Kind) -> None:
-    value = A_VALUE_OF.get(kind, Coding("a", "s"))
-    other: Value = {Kind.CHOICE: Coding("b", "s"), Kind.INTEGER: 2, Kind.DATE: Date("2027"), Kind.STRING: "other"}[kind]
+    value: Value = A_VALUE_OF.get(kind) or Coding("a", "s")
+    others: dict[Kind, Value] = {Kind.CHOICE: Coding("b", "s"), Kind.INTEGER: 2, Kind.DATE: Date("2027"), Kind.STRING: "other"}
     offered = question(kind, options=options(value))
     assert check(offered, (value,)) is None
-    assert check(offered, (other,)) == Problem(Is.NOT_AN_OPTION)
+    assert check(offered, (others[kind],)) == Problem(Is.NOT_AN_OPTION)
 
 
 def test_a_coding_is_an_option_by_system_and_code_not_by_its_words() -> None:

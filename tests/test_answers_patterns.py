@@ -10,10 +10,36 @@ from hypothesis import given, settings, strategies as st
 from kiosk.answers.patterns import BadPattern, compiled, matches
 
 PATTERNS = [
-    "", "a", "a*", "a+", "a?", "a{2}", "a{2,}", "a{1,3}", "ab|cd", "(ab)*", "(?:ab|c)+d?", "[abc]+", "[^abc]", r"\d{3}-\d{4}", r"\w+@\w+\.\w+",
-    "^abc$", "^(a|b)*$", ".*", ".+x", r"[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}", "a**"[:2], "(a|)b", r"\(\)", r"[\]a-]+", "a.c", "x{0}y", "(a*)*b",
-    "a*?b", "é+",
-]  # fmt: skip
+    "",
+    "a",
+    "a*",
+    "a+",
+    "a?",
+    "a{2}",
+    "a{2,}",
+    "a{1,3}",
+    "ab|cd",
+    "(ab)*",
+    "(?:ab|c)+d?",
+    "[abc]+",
+    "[^abc]",
+    r"\d{3}-\d{4}",
+    r"\w+@\w+\.\w+",
+    "^abc$",
+    "^(a|b)*$",
+    ".*",
+    ".+x",
+    r"[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}",
+    "a**"[:2],
+    "(a|)b",
+    r"\(\)",
+    r"[\]a-]+",
+    "a.c",
+    "x{0}y",
+    "(a*)*b",
+    "a*?b",
+    "é+",
+]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -45,9 +71,30 @@ def test_patterns_that_hold_other_engines_for_ever_end_at_once(pattern: str) -> 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(", ")", "(a", "a)", "[a", "*a", "+", "a{3,2}", "a**", "(?=a)", "(?<=a)b", "(?!a)", "(?P<n>a)", "(?i)a", r"(a)\1", r"\b", r"\p{L}", "[z-a]",
-     "a{9999}{9999}", "((((a{99}){99}){99}){99})", "(" * 100 + "a" + ")" * 100],
-)  # fmt: skip
+    [
+        "(",
+        ")",
+        "(a",
+        "a)",
+        "[a",
+        "*a",
+        "+",
+        "a{3,2}",
+        "a**",
+        "(?=a)",
+        "(?<=a)b",
+        "(?!a)",
+        "(?P<n>a)",
+        "(?i)a",
+        r"(a)\1",
+        r"\b",
+        r"\p{L}",
+        "[z-a]",
+        "a{9999}{9999}",
+        "((((a{99}){99}){99}){99})",
+        "(" * 100 + "a" + ")" * 100,
+    ],
+)
 def test_what_it_does_not_know_is_refused(pattern: str) -> None:
     with pytest.raises(BadPattern):
         compiled(pattern)

@@ -44,6 +44,12 @@ def test_hidden_and_read_only_items_are_never_pages() -> None:
     assert path(survey, {}) == ["z"]
 
 
+def test_below_a_read_only_question_questions_are_asked_and_below_a_hidden_one_not() -> None:
+    read_only = question("a", read_only=True, initial=("x",), items=(question("below"),))
+    hidden = question("b", hidden=True, initial=("x",), items=(question("unseen"),))
+    assert path(form(read_only, hidden), {}) == ["below"]
+
+
 def test_a_note_without_words_or_picture_is_no_page() -> None:
     assert path(form(note("n", text=Wording("")), question("a")), {}) == ["a"]
 

@@ -37,9 +37,17 @@ def test_whole_numbers_are_read(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("12,5", Is.NOT_WHOLE), ("1,000", Is.NOT_WHOLE), ("ten", Is.NOT_A_NUMBER), ("1_0", Is.NOT_A_NUMBER), ("1e3", Is.NOT_A_NUMBER),
-     ("NaN", Is.NOT_A_NUMBER), ("--1", Is.NOT_A_NUMBER), ("1" * 40, Is.NOT_A_NUMBER)],
-)  # fmt: skip
+    [
+        ("12,5", Is.NOT_WHOLE),
+        ("1,000", Is.NOT_WHOLE),
+        ("ten", Is.NOT_A_NUMBER),
+        ("1_0", Is.NOT_A_NUMBER),
+        ("1e3", Is.NOT_A_NUMBER),
+        ("NaN", Is.NOT_A_NUMBER),
+        ("--1", Is.NOT_A_NUMBER),
+        ("1" * 40, Is.NOT_A_NUMBER),
+    ],
+)
 def test_what_is_no_whole_number_is_a_problem(text: str, kind: Is) -> None:
     assert typed(Kind.INTEGER, text) == Problem(kind)
 
@@ -62,18 +70,34 @@ def test_a_number_has_no_more_digits_than_every_reader_keeps() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "text"),
-    [(("28", "2", "2026"), "2026-02-28"), (("", "2", "2026"), "2026-02"), (("", "", "2026"), "2026"), (("29", "02", "2024"), "2024-02-29"),
-     (("٢٨", "٢", "٢٠٢٦"), "2026-02-28")],
-)  # fmt: skip
+    [
+        (("28", "2", "2026"), "2026-02-28"),
+        (("", "2", "2026"), "2026-02"),
+        (("", "", "2026"), "2026"),
+        (("29", "02", "2024"), "2024-02-29"),
+        (("٢٨", "٢", "٢٠٢٦"), "2026-02-28"),
+    ],
+)
 def test_a_date_may_be_partial(fields: tuple[str, ...], text: str) -> None:
     assert typed(Kind.DATE, *fields) == (Date(text),)
 
 
 @pytest.mark.parametrize(
     "fields",
-    [("30", "2", "2026"), ("29", "2", "2025"), ("1", "13", "2026"), ("1", "", "2026"), ("1", "1", "26"), ("1", "1", ""), ("a", "1", "2026"),
-     ("0", "1", "2026"), ("1", "1", "0000"), ("1",), ("-1", "1", "2026")],
-)  # fmt: skip
+    [
+        ("30", "2", "2026"),
+        ("29", "2", "2025"),
+        ("1", "13", "2026"),
+        ("1", "", "2026"),
+        ("1", "1", "26"),
+        ("1", "1", ""),
+        ("a", "1", "2026"),
+        ("0", "1", "2026"),
+        ("1", "1", "0000"),
+        ("1",),
+        ("-1", "1", "2026"),
+    ],
+)
 def test_a_date_that_is_not_in_the_calendar_is_a_problem(fields: tuple[str, ...]) -> None:
     assert typed(Kind.DATE, *fields) == Problem(Is.NO_SUCH_DATE)
 

@@ -109,6 +109,7 @@ def test_a_required_question_nobody_can_answer_is_refused() -> None:
     hidden = extension("questionnaire-hidden", valueBoolean=True)
     is_refused(item("bad", required=True, extension=[hidden]), because="nobody could answer")
     is_refused(item("bad", required=True, readOnly=True), because="nobody could answer")
+    is_refused(group("g", item("bad", required=True), extension=[hidden]), because="nobody could answer")
 
 
 def test_an_initial_value_against_the_own_rules_is_refused() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from kiosk.fhir import read_survey
-from kiosk.survey import AnyItem, Coding, Condition, Date, Kind, Note, Operator, Question, Quantity, Reference, Section, Survey
+from kiosk.survey import AnyItem, Coding, Condition, Date, Kind, Note, Operator, Quantity, Question, Reference, Section, Survey
 from tests.questionnaires import EVERYTHING, coding, control, extension, group, item, survey, translated
 
 
@@ -89,7 +89,7 @@ def test_a_contained_value_set_gives_the_codes_that_can_be_picked_headings_and_c
 
 def test_a_value_set_is_found_by_its_address_and_version_and_may_list_concepts() -> None:
     meal = question("meal")
-    assert [option.value for option in meal.options][0] == Coding("soup", "urn:test:meal", "Soup")
+    assert meal.options[0].value == Coding("soup", "urn:test:meal", "Soup")
     assert meal.options[0].wording.in_language("cy") == "Cawl"
 
 

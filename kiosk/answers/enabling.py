@@ -45,10 +45,11 @@ def initial_values(question: Question) -> tuple[Value, ...]:
 
 
 def is_fixed(survey: Survey, item: AnyItem) -> bool:
-    """Whether no patient can answer this: it, or a section it stands in, is hidden or read-only."""
-    return any(
-        part.hidden or (not isinstance(part, Note) and part.read_only) for part in (item, *survey.ancestors[item.link_id])
-    )
+    """Whether no patient can answer this: it is read-only or in a read-only section, or it or what it stands in is hidden."""
+    ancestors = survey.ancestors[item.link_id]
+    if item.hidden or (not isinstance(item, Note) and item.read_only):
+        return True
+    return any(one.hidden or (isinstance(one, Section) and one.read_only) for one in ancestors)
 
 
 def repeats(item: AnyItem) -> bool:

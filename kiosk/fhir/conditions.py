@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.fhir.chains import check_chains
+from kiosk.fhir.feasible import check_chains
 from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import TYPE_NAMES, Malformed, read_value
 from kiosk.survey import AnyItem, Condition, Kind, Operator, Question, Survey

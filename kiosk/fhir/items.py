@@ -216,9 +216,6 @@ def _check_question(node: Node, question: Question) -> None:
     problem = check(question, initial) if initial else None
     if problem:
         node.fault("business-rule", f"has an initial value that its own rules refuse ({problem.kind}).", "initial")
-    if question.required and (question.hidden or question.read_only) and not initial:
-        what = "hidden" if question.hidden else "readOnly"
-        node.fault("business-rule", f"is required and {what}, but has no initial value: nobody could answer it.")
     if question.kind in _TYPED and not question.hidden:
         words = f"is of type {question.kind}: the kiosk asks for typed words instead."
         node.fault("informational", words, severity="warning")

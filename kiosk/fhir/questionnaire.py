@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.fhir.chains import check_repetitions
 from kiosk.fhir.conditions import check_conditions
 from kiosk.fhir.document import read_questionnaire
 from kiosk.fhir.extensions import COMPLETION_MODE, scan, value_of
 from kiosk.fhir.faults import BrokenSurvey, Fault, SurveyFault, errors, worst_first
+from kiosk.fhir.feasible import check_feasible
 from kiosk.fhir.items import Form, read_items
 from kiosk.fhir.node import Node
 from kiosk.fhir.options import contained_value_sets
@@ -69,7 +69,7 @@ def _read(raw: bytes | str) -> tuple[Survey, list[Fault]]:
         node.fault("required", "has no items, so there is nothing to ask.", "item")
     check_conditions(survey, form.pending, frozenset(form.link_ids))
     if not errors(node.faults):
-        node.faults += check_repetitions(survey)
+        node.faults += check_feasible(survey)
     return _with_languages(survey), node.faults
 
 

@@ -1,9 +1,9 @@
-"""What depends on what: an item that is asked only if it is answered itself, perhaps by way of others, is never asked."""
+"""Whether a survey as a whole can be gone through: no circles, no endless repetition, nothing required of nobody."""
 
 from collections.abc import Iterator, Mapping
 from math import prod
 
-from kiosk.answers.enabling import initial_values
+from kiosk.answers.enabling import initial_values, is_fixed
 from kiosk.fhir.faults import Fault
 from kiosk.fhir.node import Node
 from kiosk.fhir.plain_words import item_paths
@@ -15,10 +15,15 @@ REPETITION_LIMIT = 100
 """How often an item may have to be there before anybody has answered anything."""
 
 
-def check_repetitions(survey: Survey) -> Iterator[Fault]:
-    """Items that minOccurs and initial values make appear too often."""
+def check_feasible(survey: Survey) -> Iterator[Fault]:
+    """Items that would be there too often from the start, and required questions that nobody could answer."""
     paths = item_paths(survey)
     for item in survey.walk():
+        if isinstance(item, Question) and item.required and is_fixed(survey, item) and not initial_values(item):
+            words = (
+                f'Item "{item.link_id}" is required, but hidden or readOnly and has no initial value: nobody could answer it.'
+            )
+            yield Fault(paths[item.link_id], item.link_id, "error", "business-rule", words)
         times = prod(_times(one) for one in (item, *survey.ancestors[item.link_id]))
         if times > REPETITION_LIMIT:
             words = f'Item "{item.link_id}" would be there {times} times from the start; {REPETITION_LIMIT} is the most.'
