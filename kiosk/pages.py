@@ -45,7 +45,8 @@ def question_screen(rules: Rules, site: Site, state: Asking) -> Screen:
         progress=_progress(places, state.place, phrases(tag)),
     )
     screen = _with_ask(screen, item, state)
-    screen = _with_ends(screen, item, state, is_first)
+    untouched = is_first and state == opened(rules)
+    screen = _with_ends(screen, item, state, is_first=is_first, untouched=untouched)
     return _as_welcome(screen, site, tag) if is_first else screen
 
 
@@ -128,11 +129,10 @@ def _has_own_privacy_words(item: Question) -> bool:
     return bool(item.help) or item.kind not in WORDS
 
 
-def _with_ends(screen: Screen, item: AnyItem, state: Asking, is_first: bool) -> Screen:
+def _with_ends(screen: Screen, item: AnyItem, state: Asking, *, is_first: bool, untouched: bool) -> Screen:
     say = phrases(screen.language)
     back = None if is_first else Button("back", say("Back"), WentBack(state.place), "back")
-    begun = not is_first or state.session.answers or state.draft
-    again = Button("start-again", say("Start again"), StartAgainAsked(), "start-again") if begun else None
+    again = None if untouched else Button("start-again", say("Start again"), StartAgainAsked(), "start-again")
     return replace(screen, back=back, start_again=again, forward=_forward(item, state, say))
 
 

@@ -34,6 +34,7 @@ from ui.shell import Shell
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from ui.outputs import Output
     from ui.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -63,12 +64,12 @@ class _Post(QObject):
 class Kiosk:
     """One kiosk, built and joined up. `start` shows it, `close` ends it."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, loudspeaker: Output | None = None) -> None:
         self._options = options
         self.device = Device(options.data)
         self.survey = survey_to_ask(self.device, options.survey)
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
-        self.reader = LateVoice(self.device.settings.words_per_minute)
+        self.reader = LateVoice(self.device.settings.words_per_minute, loudspeaker)
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
         self.shell = Shell(self._rules(), self._site(), self.window, self.reader, desk)

@@ -10,14 +10,16 @@ from PySide6.QtCore import QObject
 from kiosk.speech import Voice
 
 if TYPE_CHECKING:
+    from ui.outputs import Output
     from ui.speaker import Speaker
 
 
 class LateVoice:
     """The shell's reader: silent until :meth:`build`, then a real voice, player and speaker."""
 
-    def __init__(self, words_per_minute: int) -> None:
-        self._words_per_minute = words_per_minute
+    def __init__(self, words_per_minute: int, loudspeaker: Output | None = None) -> None:
+        """`loudspeaker` is where sound goes; None for the machine's own, looked for when it is needed."""
+        self._words_per_minute, self._loudspeaker = words_per_minute, loudspeaker
         self.voice = Voice()
         self.speaker: Speaker | None = None
 
@@ -26,7 +28,8 @@ class LateVoice:
         from ui.player import Player
         from ui.speaker import Speaker
 
-        player = Player.for_this_machine(parent=parent)
+        own = self._loudspeaker
+        player = Player(own, parent=parent) if own else Player.for_this_machine(parent=parent)
         self.speaker = Speaker(self.voice, player, parent)
         self.speaker.set_rate(self._words_per_minute)
         connect(self.speaker)

@@ -1,0 +1,92 @@
+"""A patient has the screen read to them. Real: window, engine, the sound it makes. Only the loudspeaker is a recorder."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.gui import Kiosk, Options
+from kiosk.app.pin import StaffPin
+from tests.listening import FileSpeaker
+from ui.finger import Finger
+
+LOUD = 500
+"""Root mean square of 16-bit speech that somebody can hear; silence has 0."""
+
+
+@pytest.fixture
+def loudspeaker() -> FileSpeaker:
+    return FileSpeaker()
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, loudspeaker: FileSpeaker, qtbot: QtBot) -> Iterator[Kiosk]:
+    StaffPin(tmp_path / "staff-pin.json").keep("2468")
+    made = Kiosk(Options(tmp_path, windowed=True, size=(1280, 800)), loudspeaker)
+    made.start()
+    qtbot.waitUntil(lambda: any(tool.key == "tool:aloud" for tool in made.shell.screen.tools), timeout=20000)
+    yield made
+    made.close()
+
+
+def loudness(pcm: bytes) -> float:
+    samples = array("h", pcm)
+    return float((sum(sample * sample for sample in samples) / max(1, len(samples))) ** 0.5)
+
+
+def heard_now(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker, count: int) -> None:
+    qtbot.waitUntil(lambda: len(loudspeaker.heard) >= count, timeout=20000)
+
+
+def test_one_touch_has_the_question_read_aloud(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    Finger(kiosk.window).touch("Read aloud")
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    assert loudness(loudspeaker.heard[0].pcm) > LOUD
+    assert 1500 < loudspeaker.heard[0].duration_ms < 8000
+
+
+def test_any_touch_silences_the_voice_at_once(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    """S6: also a touch on nothing."""
+    Finger(kiosk.window).touch("Read aloud")
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    assert loudspeaker.sounding
+    kiosk.window.touched.emit()
+    assert not loudspeaker.sounding
+    assert not kiosk.reader.speaking
+
+
+def test_the_next_page_is_read_by_itself_and_the_page_before_is_not_heard_any_more(
+    kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker
+) -> None:
+    finger = Finger(kiosk.window)
+    finger.touch("Read aloud")
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    finger.touch("Good")
+    heard_now(kiosk, qtbot, loudspeaker, 2)
+    assert loudspeaker.heard[0].cut
+    assert loudness(loudspeaker.heard[1].pcm) > LOUD
+
+
+def test_the_voice_follows_the_language_of_the_screen(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    """S16."""
+    finger = Finger(kiosk.window)
+    finger.touch("Read aloud")
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    finger.touch("اردو")
+    heard_now(kiosk, qtbot, loudspeaker, 2)
+    assert kiosk.shell.screen.language == "ur"
+    assert loudness(loudspeaker.heard[1].pcm) > LOUD
+    assert loudspeaker.heard[1].pcm != loudspeaker.heard[0].pcm
+
+
+def test_the_voice_is_off_again_for_the_next_person(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    finger = Finger(kiosk.window)
+    finger.touch("Read aloud")
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    finger.touch("Start again")
+    assert not kiosk.reader.speaking
+    assert not next(tool for tool in kiosk.shell.screen.tools if tool.key == "tool:aloud").pressed
