@@ -39,7 +39,9 @@ class Batch:
         return Batch(self.entries[start:end], self.way, self.zipped)
 
 
-Resource: TypeAlias = dict[str, Any]
+Fields: TypeAlias = dict[str, msgspec.Raw]
+"""A resource's fields as the bytes they were written in: a decimal keeps its zeros, whatever it is."""
+UNREADABLE_JSON: Final = (msgspec.DecodeError, RecursionError)
 
 
 def bundle(batch: Batch) -> tuple[bytes, tuple[bool, ...]]:
@@ -54,21 +56,24 @@ def bundle(batch: Batch) -> tuple[bytes, tuple[bool, ...]]:
     return msgspec.json.encode(document), tuple(resource is not None for resource in resources)
 
 
-def _resource(queued: Queued) -> Resource | None:
+def _resource(queued: Queued) -> Fields | None:
+    """The document with its sequence number, or None when it cannot be read."""
     try:
-        resource: Resource = msgspec.json.decode(queued.document, type=dict[str, Any])
-        extensions = list(resource.get("extension", []))
-    except (msgspec.DecodeError, TypeError):
+        fields = msgspec.json.decode(queued.document, type=Fields)
+        extensions = msgspec.json.decode(fields.get("extension", b"[]"), type=list[dict[str, msgspec.Raw]])
+    except UNREADABLE_JSON:
         return None
-    if not any(isinstance(one, dict) and one.get("url") == SEQUENCE_EXTENSION for one in extensions):
-        extensions.append({"url": SEQUENCE_EXTENSION, "valueInteger": queued.sequence})
-    return {**resource, "extension": extensions}
+    url = msgspec.Raw(msgspec.json.encode(SEQUENCE_EXTENSION))
+    if not any(bytes(one.get("url", b"")) == bytes(url) for one in extensions):
+        extensions.append({"url": url, "valueInteger": msgspec.Raw(b"%d" % queued.sequence)})
+    return {**fields, "extension": msgspec.Raw(msgspec.json.encode(extensions))}
 
 
-def _entry(queued: Queued, resource: Resource, way: Way) -> Resource:
+def _entry(queued: Queued, resource: Fields, way: Way) -> dict[str, Any]:
     if way is Way.PUT:
+        own_id = msgspec.Raw(msgspec.json.encode(queued.response_id))
         request = {"method": "PUT", "url": f"QuestionnaireResponse/{queued.response_id}"}
-        return {"resource": {**resource, "id": queued.response_id}, "request": request}
+        return {"resource": {**resource, "id": own_id}, "request": request}
     body = {name: value for name, value in resource.items() if name != "id"}
     identifier = f"identifier={RESPONSE_SYSTEM}|{queued.response_id}"
     return {"resource": body, "request": {"method": "POST", "url": "QuestionnaireResponse", "ifNoneExist": identifier}}
@@ -108,7 +113,7 @@ class _OperationOutcome(msgspec.Struct):
 
 
 class _Rest(msgspec.Struct):
-    resource: list[Resource] = []
+    resource: list[dict[str, Any]] = []
 
 
 class _CapabilityStatement(msgspec.Struct):
@@ -140,7 +145,7 @@ def batch_response(body: bytes, sent: int) -> Accepted | None:
     """The reply to `sent` entries, or None: anything but a batch-response with that many entries acknowledges nothing."""
     try:
         reply = msgspec.json.decode(body, type=_BatchResponse)
-    except msgspec.DecodeError:
+    except UNREADABLE_JSON:
         return None
     if len(reply.entry) != sent:
         return None
@@ -151,7 +156,7 @@ def words(outcome: bytes) -> str:
     """What an OperationOutcome says, in at most 300 characters; empty when it is none."""
     try:
         issues = msgspec.json.decode(outcome, type=_OperationOutcome).issue
-    except msgspec.DecodeError:
+    except UNREADABLE_JSON:
         return ""
     said = [" ".join(filter(None, (issue.details.text, issue.diagnostics))) or issue.code for issue in issues]
     return re.sub(r"\s+", " ", "; ".join(filter(None, said)))[:LONGEST_REASON]
@@ -161,7 +166,7 @@ def capable(body: bytes) -> Capable | None:
     """What a CapabilityStatement says of QuestionnaireResponse (rest.resource.updateCreate); None when it is none."""
     try:
         statement = msgspec.json.decode(body, type=_CapabilityStatement)
-    except msgspec.DecodeError:
+    except UNREADABLE_JSON:
         return None
     resources = [resource for rest in statement.rest for resource in rest.resource]
     ours = [resource for resource in resources if resource.get("type") == "QuestionnaireResponse"]
@@ -173,7 +178,7 @@ def questionnaires(body: bytes) -> tuple[tuple[bytes, ...], str] | None:
     try:
         found = msgspec.json.decode(body, type=_SearchSet)
         typed = [(bytes(one.resource), msgspec.json.decode(one.resource, type=_Typed | None)) for one in found.entry]
-    except msgspec.DecodeError:
+    except UNREADABLE_JSON:
         return None
     surveys = tuple(raw for raw, kind in typed if kind is not None and kind.resourceType == "Questionnaire")
     return surveys, next((link.url for link in found.link if link.relation == "next"), "")

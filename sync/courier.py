@@ -34,7 +34,7 @@ class Health:
     """How sending stands. `last_contact` is when the centre last answered as itself (seconds since 1970), None for never."""
 
     state: State = State.OFFLINE
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     last_contact: float | None = None
     counts: Counts = field(default_factory=Counts)
 
@@ -121,7 +121,8 @@ class Courier:
     def once(self) -> Health:
         """One round in the caller's own thread, for a courier that was not started: send all that is due."""
         self._round()
-        self._drop_client()
+        if self._client is not None:
+            self._client.close()
         return self._health
 
     # --- the thread -------------------------------------------------------------------------------------------------
@@ -135,7 +136,8 @@ class Courier:
             except Exception as error:  # noqa: BLE001 - whatever it is, the answers must still leave some day
                 unexpected += 1
                 seconds = self._waited(back_off(unexpected, self._pace))
-                _log_without_answers(error)
+                if not self._stopped.is_set():
+                    _log_without_answers(error)
             self._woken.wait(seconds)
             self._woken.clear()
         self._drop_client()
@@ -167,6 +169,8 @@ class Courier:
             return None
         if client is None:
             self._note(State.NOT_PAIRED, "This device has not been paired with a centre.")
+        # Perhaps it is another centre: what was learnt of the last one is forgotten, but not how often it failed.
+        self._course = Course(self._pace, failures=self._course.failures, token_renewed=self._course.token_renewed)
         return client
 
     def _knows_the_way(self, client: Client) -> bool:

@@ -91,7 +91,7 @@ class Verdict:
     wait: Wait | None = None
     new_token: bool = False
     state: State | None = None
-    reason: str = ""
+    reason: str = field(default="", repr=False)
 
 
 def decide(course: Course, batch: Batch, outcome: Accepted | Trouble) -> Verdict:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from sync.claim import Claim
 from sync.errors import DocumentChanged, OutboxFull, OutboxUnusable
 from sync.rescue import Rescue, is_broken, primary_code, save_readable, set_aside
 from sync.reserve import Reserve
@@ -63,10 +64,16 @@ class Outbox:
         self._mine = threading.local()
         self._connections: list[Database] = []
         self._guard = threading.Lock()
-        with self._in_words():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self.rescued: Rescue | None = self._open()
+        self._claim: Claim | None = None
+        try:
+            with self._in_words():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+                self._claim = Claim(path.with_suffix(".lock"))
+                self.rescued: Rescue | None = self._open(self._claim)
+        except BaseException:
+            self.close()
+            raise
         self._reserve.take()
 
     def __repr__(self) -> str:
@@ -78,6 +85,9 @@ class Outbox:
             while self._connections:
                 self._connections.pop().close()
             self._mine = threading.local()
+            if self._claim:
+                self._claim.release()
+            self._claim = None
 
     # --- the kiosk's side -------------------------------------------------------------------------------------------
 
@@ -102,10 +112,10 @@ class Outbox:
 
     def counts(self) -> Counts:
         """How things stand."""
-        rows = self._rows("SELECT state, count(*) AS number, min(queued_at) AS oldest FROM responses GROUP BY state")
-        by_state = {row["state"]: row for row in rows}
-        number = {state: int(row["number"]) for state, row in by_state.items()}
-        oldest = max(0, int(self._clock() - by_state[WAITING]["oldest"])) if WAITING in by_state else None
+        rows = self._rows("SELECT state, count(*) AS number FROM responses GROUP BY state")
+        number = {row["state"]: int(row["number"]) for row in rows}
+        first = self._rows("SELECT queued_at FROM responses WHERE state = ? ORDER BY sequence LIMIT 1", WAITING)
+        oldest = max(0, int(self._clock() - first[0]["queued_at"])) if first else None
         return Counts(number.get(WAITING, 0), number.get(SENT, 0), number.get(REFUSED, 0), oldest)
 
     def refused(self) -> list[Queued]:
@@ -175,11 +185,17 @@ class Outbox:
 
     # --- the file ---------------------------------------------------------------------------------------------------
 
-    def _open(self) -> Rescue | None:
-        broken = set_aside(self.path, self._clock()) if is_broken(self.path) else None
-        db = self._db()
-        SCHEMA.apply(db)
-        return save_readable(broken, db) if broken else None
+    def _open(self, claim: Claim) -> Rescue | None:
+        if not is_broken(self.path):
+            SCHEMA.apply(self._db())
+            return None
+        if not claim.is_alone():
+            raise OutboxUnusable(self.path, "it is damaged, and another program has it open")
+        broken = set_aside(self.path, self._clock())
+        SCHEMA.apply(self._db())
+        rescue = save_readable(broken, self._db())
+        claim.share()
+        return rescue
 
     def _db(self) -> Database:
         """This thread's own connection."""

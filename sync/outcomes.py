@@ -1,6 +1,9 @@
-"""What can come of asking the centre: frozen values. Past :mod:`sync.client` nothing about the network is an exception."""
+"""What can come of asking the centre: frozen values. Past :mod:`sync.client` nothing about the network is an exception.
 
-from dataclasses import dataclass
+A `reason` never shows in a `repr`: the centre's words on an answer may quote it.
+"""
+
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -9,7 +12,7 @@ class Entry:
     """The centre's word on one response: an HTTP status, and its OperationOutcome's words where it said no."""
 
     status: int
-    reason: str = ""
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Refused:
     """The centre answered the whole request with an error status."""
 
     status: int
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     retry_after_seconds: float | None = None
 
 

@@ -48,3 +48,9 @@ def keep_documents_as_queued(db: Database) -> None:
         BEGIN SELECT RAISE(ABORT, 'a queued response is never changed'); END
         """,
     )
+
+
+@SCHEMA()
+def index_times(db: Database) -> None:
+    """Reception asks how many answered today."""
+    db.execute("CREATE INDEX responses_by_time ON responses (queued_at)")

@@ -81,7 +81,9 @@ class TrustStoreAdapter(HTTPAdapter):
 
 
 def _context() -> ssl.SSLContext:
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # S159
+    return context
 
 
 def open_session() -> requests.Session:

@@ -89,6 +89,31 @@ def test_the_identifier_and_the_answers_arrive_as_they_were_queued(centre: Centr
         assert sent[name] == queued[name]
 
 
+@pytest.mark.parametrize("way", list(Way))
+def test_what_a_patient_gave_travels_byte_for_byte(centre: Centre, client: Client, way: Way) -> None:
+    """A decimal keeps its zeros (FHIR R4 decimal), a long number its digits, a letter its spelling."""
+    item = (
+        b'[{"linkId": "t", "answer": [{"valueDecimal": 37.50}, {"valueInteger": 123456789012345678901234}, {"x": "\\u00e9"}]}]'
+    )
+    response = b'{"resourceType": "QuestionnaireResponse", "id": "a", "identifier": {"value": "a"}, "item": %b}' % item
+    client.send(Batch((Queued(1, "a", "s", response),), way, zipped=False))
+    assert item in centre.batches[0].body
+
+
+def test_a_document_nested_without_end_does_not_stop_the_batch(centre: Centre, client: Client) -> None:
+    deep = b'{"extension": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    outcome = client.send(Batch((Queued(9, "x", "s", deep), *batch("a").entries), Way.PUT))
+    assert isinstance(outcome, Accepted)
+    assert [entry.status for entry in outcome.entries] == [400, 201]
+
+
+def test_the_sequence_number_joins_the_extensions_that_are_there(centre: Centre, client: Client) -> None:
+    own = {"url": "urn:feedback-kiosk:collection-method", "valueCode": "tablet-kiosk"}
+    response = json.dumps({**json.loads(document("a")), "extension": [own]}).encode()
+    client.send(Batch((Queued(7, "a", "s", response),), Way.PUT))
+    assert centre.store[0]["extension"] == [own, {"url": SEQUENCE_EXTENSION, "valueInteger": 7}]
+
+
 def test_every_response_carries_its_sequence_number(centre: Centre, client: Client) -> None:
     client.send(batch("a", "b"))
     assert [one["extension"] for one in centre.store] == [

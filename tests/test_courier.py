@@ -433,6 +433,18 @@ def test_damaged_credentials_are_told_in_their_own_sentence(kiosk: Kiosk, tmp_pa
     assert "Pair this device" in health.reason
 
 
+def test_a_device_paired_with_another_centre_learns_its_ways_afresh(kiosk: Kiosk, centre: Centre) -> None:
+    centre.put_status = 404
+    kiosk.answers()
+    kiosk.sends()
+    kiosk.centre = Centre()
+    kiosk.courier.hurry()
+    kiosk.answers()
+    kiosk.sends()
+    assert [batch.entries[0]["request"]["method"] for batch in kiosk.centre.batches] == ["PUT"]
+    kiosk.centre.close()
+
+
 # --- surveys, reports, purging ---------------------------------------------------------------------------------------------
 
 

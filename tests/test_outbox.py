@@ -316,6 +316,25 @@ def test_an_answer_whose_bytes_were_altered_on_the_disk_is_not_passed_on(outbox:
         assert "id-7" not in due_ids(again, entries=200)
 
 
+def test_a_broken_file_another_program_has_open_is_not_moved_away_under_it(outbox: Outbox, path: Path) -> None:
+    put(outbox, *range(200), size=1000)
+    damage(path, 20, 3)
+    with pytest.raises(OutboxUnusable, match="another program has it open"):
+        Outbox(path)
+    assert list(path.parent.glob("*.broken-*")) == []
+    outbox.close()
+    with closing(Outbox(path)) as again:
+        assert again.rescued is not None
+
+
+def test_a_sound_file_may_be_opened_by_several(outbox: Outbox, path: Path) -> None:
+    put(outbox, 1)
+    with closing(Outbox(path)) as other:
+        assert other.counts().waiting == 1
+        put(other, 2)
+    assert outbox.counts().waiting == 2
+
+
 # --- no room, no rights ------------------------------------------------------------------------------------------------
 
 
