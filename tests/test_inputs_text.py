@@ -263,8 +263,8 @@ def test_alone_on_a_small_tablet_there_are_two_lines_and_keys_of_16_mm(qtbot: Qt
     give_all(room)
     inner, px = room.inner, TABLET.px_per_mm
     assert inner.box.viewport().height() >= 1.98 * inner.box.fontMetrics().lineSpacing()
-    assert min(key.height() for key in inner.keyboard) >= 16 * px - 1
-    assert min(key.width() for key in inner.keyboard) >= 16 * px - 1
+    assert min(key.height() for key in inner.keyboard.buttons()) >= 16 * px - 1
+    assert min(key.width() for key in inner.keyboard.buttons()) >= 16 * px - 1
     assert not inner.paper.geometry().intersects(inner.keyboard.geometry())
 
 
@@ -274,8 +274,8 @@ def test_five_rows_of_keys_stand_beside_the_box_on_a_small_tablet(qtbot: QtBot) 
     give_all(room)
     inner, px = room.inner, TABLET.px_per_mm
     assert inner.paper.geometry().left() > inner.keyboard.geometry().right()
-    assert min(key.width() for key in inner.keyboard) >= 16 * px - 1
-    assert min(key.height() for key in inner.keyboard) >= 15 * px
+    assert min(key.width() for key in inner.keyboard.buttons()) >= 16 * px - 1
+    assert min(key.height() for key in inner.keyboard.buttons()) >= 15 * px
     assert inner.box.viewport().height() >= 2 * inner.box.fontMetrics().lineSpacing()
 
 

@@ -50,7 +50,7 @@ class Field(QAbstractButton):
         label, sheet = self._label_size(), self._sheet_size()
         if beside:
             room = label.width() + look.mm(1.5) if label.width() else 0
-            return QSize(room + sheet.width(), max(look.target, sheet.height(), label.height()))
+            return QSize(room + sheet.width(), max(look.target, sheet.height()))
         return QSize(max(label.width(), sheet.width(), look.target), label.height() + max(look.target, sheet.height()))
 
     def sizeHint(self) -> QSize:
