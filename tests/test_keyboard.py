@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.typing_room import DESK, LEFT, NO_KEY, PILLAR, TABLET, Device, look_on, slide_off, touch
 from ui.inputs.writing_box import WritingBox
 from ui.keyboard import FLOOR_MM, Keyboard, fits
-from ui.keyboard_layout import COLUMNS, KEYBOARDS, SIDE_COLUMNS, KeyboardLayout, keyboard_for, lifted, read_keyboard
+from ui.keyboard_layout import COLUMNS, KEYBOARDS, KeyboardLayout, keyboard_for, lifted, read_keyboard
 
 LANGUAGES = sorted(path.stem for path in KEYBOARDS.glob("*.json"))
 Pair = tuple[Keyboard, WritingBox]
@@ -212,7 +212,7 @@ def test_every_key_stands_once_and_none_on_another(language: str, folded: bool, 
         cells = [QRect(round(s.column * 100), s.row * 100, round(s.columns * 100), 100) for s in spots]
         assert not [pair for pair in combinations(cells, 2) if pair[0].intersects(pair[1])]
         assert all(spot.columns >= 1 for spot in spots)
-        assert all(c.left() >= 0 and c.right() < (COLUMNS + SIDE_COLUMNS * folded) * 100 for c in cells)
+        assert all(c.left() >= 0 and c.right() < (layout.columns + layout.side_columns * folded) * 100 for c in cells)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -238,9 +238,17 @@ def test_where_there_is_room_keys_are_20_mm_high_and_wide(language: str, device:
 def test_no_way_to_stand_makes_keys_smaller_than_16_mm(language: str, device: Device, percent: int) -> None:
     width = round(device.width - 8 * device.px_per_mm)
     for way in fits(keyboard_for(language), look_on(device, percent), width):
-        columns, rows = COLUMNS + SIDE_COLUMNS * way.folded, way.layout.height - way.folded
+        columns, rows = way.layout.columns + way.layout.side_columns * way.folded, way.layout.height - way.folded
         assert way.height / rows / device.px_per_mm >= FLOOR_MM
         assert width / columns / device.px_per_mm >= FLOOR_MM
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_low_wide_screen_every_script_fits_in_three_rows(language: str) -> None:
+    """A 15.6-inch screen of 1366 by 768: question, box and keyboard together."""
+    look = look_on(DESK)
+    lowest = fits(keyboard_for(language), look, round(320 * look.px_per_mm))[-1]
+    assert lowest.layout.height - lowest.folded == 3
 
 
 def test_a_dialect_has_its_languages_keyboard_and_an_unknown_language_the_english_one() -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui import icons
 from ui.focus import draw_ring, ring_shown
-from ui.keyboard_layout import COLUMNS, LIFTED, SIDE_COLUMNS, Key, KeyboardLayout, lifted
+from ui.keyboard_layout import COLUMNS, LIFTED, Key, KeyboardLayout, lifted
 from ui.theme import Look
 
 FLOOR_MM = 16.0
@@ -247,7 +247,7 @@ class Keyboard(QWidget):
         if self._layout is None or self._look is None or self._level not in self._boards:
             return
         folded = self._folded
-        columns = COLUMNS + SIDE_COLUMNS * folded
+        columns = self._layout.columns + self._layout.side_columns * folded
         rows = self._layout.height - folded
         across = min(self.width() / columns, self._look.mm(WIDEST_MM))
         down = self.height() / rows
@@ -274,14 +274,15 @@ class Fit:
 
 
 def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
-    """Every way to show `layout` in `width`, best first: high keys, low keys, accents on a level of their own, folded."""
+    """Every way to show `layout` in `width`, best first: high keys, low keys, a lower board, a folded one."""
     floor, wanted = FLOOR_MM * look.px_per_mm, WANTED_MM.get(look.text_percent, 20.0) * look.px_per_mm
     highest = max(floor, min(wanted, width / COLUMNS))
     low = lifted(layout)
     sizes = (highest, (2 * highest + floor) / 3, (highest + 2 * floor) / 3, floor)
     ways = [Fit(layout, math.ceil(layout.height * size)) for size in sizes]
-    if low is not layout:
+    if low is not layout and width >= low.columns * floor:
         ways += [Fit(low, math.ceil(low.height * size)) for size in sizes[2:]]
-    if width >= (COLUMNS + SIDE_COLUMNS) * floor:
-        ways.append(Fit(low, math.ceil((low.height - 1) * floor), folded=True))
+    wide_enough = [one for one in (low, layout) if width >= (one.columns + one.side_columns) * floor]
+    if wide_enough:
+        ways.append(Fit(wide_enough[0], math.ceil((wide_enough[0].height - 1) * floor), folded=True))
     return tuple(ways)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,11 +14,11 @@ from kiosk import ASSETS
 
 KEYBOARDS = ASSETS / "keyboards"
 COLUMNS = 10.0
-"""The width of every board."""
+"""The least width of a board; only the low boards of some scripts are wider."""
 LIFTED = "lifted-"
 """How the levels that :func:`lifted` makes are named."""
 SIDE_COLUMNS = 3.0
-"""What a folded board is wider by: its control row stands beside the other rows."""
+"""What a folded board is wider by, at least: its control row stands beside the other rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class KeyboardLayout:
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     levels: Mapping[str, Rows] = field(default_factory=dict, repr=False)
+    low: Mapping[str, Rows] = field(default_factory=dict, repr=False)
+    """Levels with fewer and longer rows, for a low, wide screen."""
 
     def label(self, key: Key) -> str:
         """What the key shows."""
@@ -76,12 +79,24 @@ class KeyboardLayout:
         """Rows of the tallest level."""
         return max(len(rows) for rows in self.levels.values())
 
+    @property
+    def columns(self) -> float:
+        """Key widths across the widest level."""
+        widths = (sum(key.columns for key in row) for rows in self.levels.values() for row in rows)
+        return max(COLUMNS, *widths)
+
+    @property
+    def side_columns(self) -> float:
+        """What folding adds, so that no key at the side is narrower than the others (the space key has a row there)."""
+        tall = [rows for rows in self.levels.values() if len(rows) == self.height]
+        return max(SIDE_COLUMNS, *(float(math.ceil((len(rows[-1]) - 1) / max(1, self.height - 2))) for rows in tall))
+
     def spots(self, level: str, *, folded: bool = False) -> tuple[Spot, ...]:
-        """Where the keys of `level` stand. A folded board is one row lower and :data:`SIDE_COLUMNS` wider."""
-        rows = self.levels[level]
+        """Where the keys of `level` stand. A folded board is one row lower and `side_columns` wider."""
+        rows, width, side = self.levels[level], self.columns, self.side_columns
         if folded and len(rows) == self.height:
-            return _folded(rows, self.right_to_left)
-        return _stacked(rows, SIDE_COLUMNS / 2 if folded else 0.0)
+            return _folded(rows, width, side, right_to_left=self.right_to_left)
+        return _stacked(rows, width + side * folded)
 
 
 def keyboard_for(language: str) -> KeyboardLayout:
@@ -94,14 +109,18 @@ def keyboard_for(language: str) -> KeyboardLayout:
 def read_keyboard(path: Path) -> KeyboardLayout:
     """The keyboard in a file of ``assets/keyboards``; that folder's README says what stands in it."""
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    levels = {name: tuple(tuple(_key(key) for key in row) for row in rows) for name, rows in document["levels"].items()}
     return KeyboardLayout(
         language=document["language"],
         right_to_left=document["right_to_left"],
         labels=document["labels"],
         names=document["names"],
-        levels=levels,
+        levels=_levels(document["levels"]),
+        low=_levels(document.get("low", {})),
     )
+
+
+def _levels(boards: Mapping[str, list[list[str | dict[str, Any]]]]) -> dict[str, Rows]:
+    return {name: tuple(tuple(_key(key) for key in row) for row in rows) for name, rows in boards.items()}
 
 
 def _key(key: str | dict[str, Any]) -> Key:
@@ -113,9 +132,11 @@ def _key(key: str | dict[str, Any]) -> Key:
 def lifted(layout: KeyboardLayout) -> KeyboardLayout:
     """The same keyboard a row lower, for a low screen: a Latin board's row of accented letters becomes a level of its own.
 
-    A touch on its key shows that row, and one letter later the ordinary letters are back. Other scripts stay as they are:
-    each of their rows holds everyday letters.
+    A touch on its key shows that row, and one letter later the ordinary letters are back. Other scripts, each of whose rows
+    holds everyday letters, have longer rows instead.
     """
+    if layout.low:
+        return replace(layout, levels={**layout.levels, **layout.low}, low={})
     tall = [level for level in ("letters", "shift") if len(layout.levels.get(level, ())) == layout.height]
     if not layout.has_capitals or len(tall) != 2 or len(layout.levels["letters"]) < 5:
         return layout
@@ -132,12 +153,12 @@ def lifted(layout: KeyboardLayout) -> KeyboardLayout:
 # --- where keys stand ----------------------------------------------------------------------------------------------
 
 
-def _stacked(rows: Rows, left: float) -> tuple[Spot, ...]:
-    return tuple(spot for number, row in enumerate(rows) for spot in _centred(row, number, left))
+def _stacked(rows: Rows, width: float, left: float = 0.0) -> tuple[Spot, ...]:
+    return tuple(spot for number, row in enumerate(rows) for spot in _centred(row, number, width, left))
 
 
-def _centred(row: Row, number: int, left: float) -> list[Spot]:
-    column = left + (COLUMNS - sum(key.columns for key in row)) / 2
+def _centred(row: Row, number: int, width: float, left: float) -> list[Spot]:
+    column = left + (width - sum(key.columns for key in row)) / 2
     spots = []
     for key in row:
         spots.append(Spot(key, number, column, key.columns))
@@ -145,22 +166,21 @@ def _centred(row: Row, number: int, left: float) -> list[Spot]:
     return spots
 
 
-def _folded(rows: Rows, right_to_left: bool) -> tuple[Spot, ...]:
+def _folded(rows: Rows, width: float, side_width: float, *, right_to_left: bool) -> tuple[Spot, ...]:
     """The control row's keys beside the other rows, at the end where lines end: space lowest, new line above it."""
     *body, controls = rows
-    main, side = (SIDE_COLUMNS, 0.0) if right_to_left else (0.0, COLUMNS)
-    spots = list(_stacked(tuple(body), main))
-    for number, row in enumerate(_beside(controls, len(body))):
-        width = SIDE_COLUMNS / max(1, len(row))
-        spots += [Spot(key, number, side + width * n, width) for n, key in enumerate(row)]
+    main, side = (side_width, 0.0) if right_to_left else (0.0, width)
+    spots = list(_stacked(tuple(body), width, main))
+    for number, row in enumerate(_beside(controls, len(body), int(side_width))):
+        share = side_width / max(1, len(row))
+        spots += [Spot(key, number, side + share * n, share) for n, key in enumerate(row)]
     return tuple(spots)
 
 
-def _beside(controls: Row, count: int) -> list[Row]:
-    """The control keys in `count` rows from the top, at most three in each but the last two."""
+def _beside(controls: Row, count: int, most: int) -> list[Row]:
+    """The control keys in `count` rows from the top, at most `most` in each, the lowest with one or two."""
     space = tuple(key for key in controls if key.action == "space")
     rest = [key for key in controls if key.action != "space"]
-    most = int(SIDE_COLUMNS)
     rows: list[Row] = [space]
     for above in range(count - 2, -1, -1):
         take = max(1, len(rest) - most * above) if above == count - 2 else most
