@@ -66,9 +66,13 @@ def test_sections_nest_and_repeated_ones_are_items_with_the_same_link_id() -> No
     assert [visit["item"][0]["answer"] for visit in outer["item"]] == [[{"valueInteger": 5}], [{"valueInteger": 7}]]
 
 
-def test_a_repetition_without_answers_is_left_out() -> None:
+def test_a_section_without_answers_is_left_out_and_an_empty_repetition_among_others_keeps_its_number() -> None:
     form = survey(group("visit", item("wait", "integer"), repeats=True))
-    assert len(response(form, {Place("visit"): (3,), Place("wait", (1,)): (7,)})["item"]) == 1
+    assert "item" not in response(form, {Place("visit"): (2,)})
+    answers: Answers = {Place("visit"): (2,), Place("wait", (1,)): (7,)}
+    written = response(form, answers)
+    assert [set(visit) for visit in written["item"]] == [{"linkId", "text"}, {"linkId", "text", "item"}]
+    assert read_answers(form, written) == answers
 
 
 def test_what_is_asked_below_an_answer_stands_in_that_answer() -> None:

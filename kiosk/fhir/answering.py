@@ -37,7 +37,7 @@ def to_response(  # noqa: PLR0913 - one argument an element of the resource
 ) -> Json:
     """A QuestionnaireResponse with what is answered and asked; items in `language`, codings in the survey's own (S113).
 
-    `response_id` is a bare UUID, `authored` a FHIR dateTime. Repetitions in which nothing was answered are left out.
+    `response_id` is a bare UUID, `authored` a FHIR dateTime. Sections in which nothing was answered are left out.
     """
     writing = _Writing(survey, answers, language)
     mode = survey.completion_mode
@@ -71,8 +71,11 @@ def _items(writing: _Writing, items: tuple[AnyItem, ...], repetition: tuple[int,
 
 def _sections(writing: _Writing, section: Section, place: Place) -> list[Json]:
     inner = inner_repetitions(writing.survey, writing.answers, section, place, writing.memo)
-    filled = [items for repetition in inner if (items := _items(writing, section.items, repetition))]
-    return [{**_head(writing, section), "item": items} for items in filled]
+    filled = [_items(writing, section.items, repetition) for repetition in inner]
+    if not any(filled):
+        return []
+    # an empty repetition between others stays, so that conditions on the nearest one mean the same when it is read back
+    return [{**_head(writing, section), **({"item": items} if items else {})} for items in filled]
 
 
 def _question(writing: _Writing, question: Question, place: Place) -> list[Json]:

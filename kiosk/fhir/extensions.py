@@ -45,6 +45,9 @@ USAGE_MODE: Final = BASE + "questionnaire-usageMode"
 MIME_TYPE: Final = BASE + "mimeType"
 MAX_SIZE: Final = BASE + "maxSize"
 
+OWN: Final = "urn:feedback-kiosk:"
+"""The product's own extensions, read where they matter."""
+
 UNDERSTOOD: Final = frozenset({
     TRANSLATION, ITEM_CONTROL, HIDDEN, MIN_VALUE, MAX_VALUE, MIN_LENGTH, REGEX, MAX_DECIMAL_PLACES, MIN_OCCURS, MAX_OCCURS,
     SLIDER_STEP, CHOICE_ORIENTATION, OPTION_EXCLUSIVE, OPTION_PREFIX, UNIT, UNIT_OPTION, UNIT_VALUE_SET, ENTRY_FORMAT,
@@ -184,7 +187,7 @@ def _scan_extensions(node: Node) -> None:
             extension.fault("not-supported", f"needs {what} ({name_of(extension)}), which the kiosk cannot work out.")
         elif url in _ONCE and url in seen:
             extension.fault("structure", f"has {name_of(extension)} more than once.")
-        elif url not in UNDERSTOOD and url not in _DECORATION and "/" in url:
+        elif url not in UNDERSTOOD and url not in _DECORATION and ":" in url and not url.startswith(OWN):
             extension.fault("informational", f"has an extension the kiosk does not use: {url[:120]}.", severity="warning")
         seen.add(url)
 

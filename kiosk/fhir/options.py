@@ -23,6 +23,8 @@ class ValueSets:
     """The value sets contained in a questionnaire, by ``#id``, by url and by ``url|version``."""
 
     by_address: Mapping[str, Node] = field(default_factory=dict)
+    read: dict[str, tuple[Option, ...]] = field(default_factory=dict)
+    """The options of value sets read so far without a fault, by path: many questions may share one."""
 
     def find(self, node: Node, address: str) -> Node | None:
         """The contained value set; a fault is noted on `node` when only a terminology server could have it."""
@@ -40,7 +42,7 @@ def read_options(node: Node, kind: Kind, sets: ValueSets) -> tuple[Option, ...]:
     """The options of a question, in the order of the form."""
     if node.has("answerValueSet"):
         found = sets.find(node, node.text("answerValueSet"))
-        return _not_too_many(node, _concepts(node, found)) if found else ()
+        return _not_too_many(node, _concepts(node, found, sets)) if found else ()
     options: dict[Hashable, Option] = {}
     for part in node.children("answerOption"):
         option = _option(part, kind)
@@ -64,7 +66,7 @@ def read_unit_options(node: Node, sets: ValueSets) -> tuple[Coding, ...]:
     extension = node.extension(UNIT_VALUE_SET)
     address = value_of(extension, "Canonical") if extension else None
     found = sets.find(node, address) if isinstance(address, str) else None
-    options = _concepts(node, found) if found else ()
+    options = _concepts(node, found, sets) if found else ()
     return tuple(option.value for option in options if isinstance(option.value, Coding))
 
 
@@ -129,8 +131,18 @@ def contained_value_sets(questionnaire: Node) -> ValueSets:
     return ValueSets(found)
 
 
-def _concepts(item: Node, value_set: Node) -> tuple[Option, ...]:
+def _concepts(item: Node, value_set: Node, sets: ValueSets) -> tuple[Option, ...]:
     """The options of a contained value set; faults are noted at the value set, naming the item."""
+    if value_set.path not in sets.read:
+        before = len(item.faults)
+        options = _read_concepts(item, value_set)
+        if len(item.faults) > before:
+            return options
+        sets.read[value_set.path] = options
+    return sets.read[value_set.path]
+
+
+def _read_concepts(item: Node, value_set: Node) -> tuple[Option, ...]:
     at = Node(value_set.data, value_set.path, item.faults, item.link_id)
     scan(at)
     expansion, compose = at.child("expansion"), at.child("compose")
