@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from waitress.wasyncore import close_all
 
 from sync.hub.config import HubConfig
@@ -19,10 +21,18 @@ from tests.hub_survey import SURVEY
 @pytest.fixture(scope="session")
 def listening_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One hub for the whole run: Django is set up once in a process."""
-    config = HubConfig(data=tmp_path_factory.mktemp("hub"), port=0)
+    database = os.environ.get("HUB_TEST_DATABASE", "")  # a postgresql:// address runs the same tests there
+    config = HubConfig(data=tmp_path_factory.mktemp("hub"), database=database, port=0)
     set_up(config)
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
+    from django.db.backends.signals import connection_created
 
+    opened: list[BaseDatabaseWrapper] = []
+
+    def remember(connection: BaseDatabaseWrapper, **_: object) -> None:
+        opened.append(connection)
+
+    connection_created.connect(remember)
     PBKDF2PasswordHasher.iterations = 1000  # the real one takes half a second each time, on purpose
     server = listen(config)
     thread = threading.Thread(target=server.run, name="hub", daemon=True)
@@ -32,6 +42,9 @@ def listening_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(10)
     server.task_dispatcher.shutdown()
     server.close()
+    for connection in opened:  # the worker threads have ended and left theirs open
+        connection.inc_thread_sharing()
+        connection.close()
 
 
 @pytest.fixture

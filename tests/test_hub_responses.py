@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import uuid
+from threading import Barrier, Thread
 
 import pytest
 
 from sync import wire
-from tests.hub_people import Hub
+from tests.hub_people import Device, Hub
 from tests.hub_survey import answer, changed, create_entry, put_entry
 
 pytest_plugins = ("tests.hub_server",)
@@ -34,6 +35,25 @@ def test_a_batch_is_kept_and_a_replay_of_it_counts_nothing_twice(hub: Hub) -> No
     assert device.batch(entries) == ["201"] * 5
     assert device.batch(entries) == ["200"] * 5
     assert kept() == 5
+
+
+def test_two_devices_that_bring_the_same_responses_at_once_are_both_told_yes_and_they_count_once(hub: Hub) -> None:
+    from sync.hub.models import Tally
+
+    entries, together = [put_entry(answer()) for _ in range(20)], Barrier(2)
+    statuses: list[str] = []
+
+    def bring(device: Device) -> None:
+        together.wait(10)
+        statuses.extend(device.batch(entries))
+
+    threads = [Thread(target=bring, args=(hub.device(),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(statuses) == ["200"] * 20 + ["201"] * 20
+    assert kept() == sum(Tally.objects.filter(subject="status").values_list("count", flat=True)) == 20
 
 
 def test_the_same_response_by_put_and_by_conditional_create_is_one(hub: Hub) -> None:

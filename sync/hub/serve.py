@@ -17,6 +17,13 @@ THREADS = 6
 WIRE_LIMIT_BYTES = 8_000_000
 """What waitress lets through at all; the doors have a lower limit of their own, survey files need more."""
 
+NEAR_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    "clear_untrusted_proxy_headers": True,
+}
+"""A proxy on this machine tells who really asks, so that wrong tries are counted for each, and whether they asked over TLS."""
+
 
 def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
     """Listen, call `ready` with the hub's address, and serve until told to stop. Django is set up already. Raises PortTaken."""
@@ -39,7 +46,7 @@ def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 -
             threads=THREADS,
             max_request_body_size=WIRE_LIMIT_BYTES,
             ident=None,
-            clear_untrusted_proxy_headers=not config.public_url,
+            **(NEAR_PROXY if config.public_url else {"clear_untrusted_proxy_headers": True}),
             expose_tracebacks=False,
         )
     except (OSError, ValueError) as problem:

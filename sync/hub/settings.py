@@ -92,7 +92,6 @@ def settings_for(config: HubConfig) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": config.behind_https,
         "CSRF_COOKIE_SECURE": config.behind_https,
         "SECURE_HSTS_SECONDS": 31_536_000 if config.behind_https else 0,
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.behind_https else None,
     }
 
 
