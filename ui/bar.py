@@ -137,7 +137,8 @@ class Bar(QWidget):
         if not self._even:
             return [(shape, 0) for shape in SHAPES]
         one_row = max(self._cells, len(self._faces))
-        two_rows = [("beside", -(-one_row // 2)), ("under", -(-one_row // 2))] if self.window().height() > self.window().width() else []
+        half = -(-one_row // 2)
+        two_rows = [("beside", half), ("under", half)] if self.window().height() > self.window().width() else []
         return [("beside", one_row), ("under", one_row), *two_rows, ("icon", one_row)]
 
     def _cell(self, columns: int, width: int) -> int:
@@ -149,14 +150,14 @@ class Bar(QWidget):
         fits = {key: self._fit(face, shape) for key, face in self._faces.items()}
         if all(fit.narrowest <= cell for fit in fits.values()):
             return fits
-        bare = {key: replace(fit.face, detail="") for key, fit in fits.items()}
-        return {key: self._fit(replace(face, icon_mm=11 if face.shape == "icon" else face.icon_mm), face.shape) for key, face in bare.items()}
+        bare = {key: replace(self._faces[key], detail="", icon_mm=11 if shape == "icon" else 8) for key in fits}
+        return {key: self._fit(face, shape) for key, face in bare.items()}
 
     def _fit(self, face: Face, shape: str) -> Fitted:
         assert self._look is not None  # noqa: S101 - callers ask first
         if not face.icon:
             return Fitted(replace(face, shape="beside"), self._look)
-        return Fitted(replace(face, shape="under" if shape == "icon" and face.kind == "primary" else shape), self._look)
+        return Fitted(replace(face, shape="beside" if shape == "icon" and face.kind == "primary" else shape), self._look)
 
     def _fits_in(self, fits: Mapping[str, Fitted], width: int, look: Look, columns: int = 0) -> bool:
         widths = self._widths(fits, width, columns)
@@ -175,4 +176,5 @@ class Bar(QWidget):
         look = next(iter(fits.values())).look
         if columns:
             return dict.fromkeys(fits, self._cell(columns, width))
-        return {key: min(width, max(fit.one_line if fit.face.shape == "beside" else fit.narrowest, look.mm(30))) for key, fit in fits.items()}
+        wished = {key: fit.one_line if fit.face.shape == "beside" else fit.narrowest for key, fit in fits.items()}
+        return {key: min(width, max(wish, look.mm(30))) for key, wish in wished.items()}

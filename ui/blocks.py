@@ -18,10 +18,16 @@ HEADING_LINES = 1.25
 
 
 class Block:
-    """A part of a page: mixed into a widget. `fills`: takes height that is left; `pinned`: stays when the page turns."""
+    """A part of a page: mixed into a widget. `fills`: takes what height is left; `pinned`: stays when pages turn."""
 
     fills = False
     pinned = False
+    whole = True
+    """Not broken where a page has room for all of it."""
+    late = False
+    """Stands after the others where content is turned page by page."""
+    droppable = False
+    """Left out where it alone would make another page."""
 
     def widget(self) -> QWidget:
         assert isinstance(self, QWidget)  # noqa: S101 - what a mix-in is for
@@ -69,6 +75,7 @@ class Words(QLabel, Block):
     def show_words(self, text: str, look: Look, role: str = "body", icon: str = "", box: str = "") -> None:
         """Show `text` in the font of `role`: body, strong, heading, display."""
         self._look, self._role, self._icon, self._box = look, role, icon, box
+        self.whole = bool(box)
         self._cache.clear()
         self.setText(text)
         self.setAccessibleName(text)
@@ -82,10 +89,8 @@ class Words(QLabel, Block):
         return max(self._wrapped(width).height, self._icon_side()) + 2 * self._pad()
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Between any two lines, unless boxed."""
-        if self._box or self._icon:
-            return (self.needed(width),)
-        return self._wrapped(width).bottoms or (self.needed(width),)
+        """Between lines, with at least two of them on either page."""
+        return (*(end + self._pad() for end in self._wrapped(width).bottoms[1:-2]), self.needed(width))
 
     def natural_width(self) -> int:
         """Width of the words on one line."""
@@ -100,7 +105,8 @@ class Words(QLabel, Block):
         if self._icon:
             side = self._icon_side()
             x = self._pad() if not look.right_to_left else self.width() - self._pad() - side
-            painter.drawPixmap(x, (self.height() - side) // 2, icons.pixmap(self._icon, side, look.palette, ink, mirrored=look.right_to_left))
+            picture = icons.pixmap(self._icon, side, look.palette, ink, mirrored=look.right_to_left)
+            painter.drawPixmap(x, (self.height() - side) // 2, picture)
         room = self._room(self.width())
         start = self._pad() + self._before()
         x = start if not look.right_to_left else self.width() - start - room
@@ -146,7 +152,8 @@ class Words(QLabel, Block):
         if room not in self._cache:
             look = self._shown()
             factor = LINE_FACTOR if self._role == "body" else HEADING_LINES
-            self._cache[room] = set_lines(self.text(), look.font(self._role), room, Side(look.right_to_left, self.centred), factor)
+            side = Side(look.right_to_left, self.centred)
+            self._cache[room] = set_lines(self.text(), look.font(self._role), room, side, factor)
         return self._cache[room]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QPixmap
 
 from ui.theme import Look
-from ui.wrapping import Side, Wrapped, widest_word, set_lines
+from ui.wrapping import Side, Wrapped, set_lines, widest_word
 
 LINES = 1.3
 """Distance of lines on a button, in ems: a few words, not a block of text."""
@@ -48,7 +48,8 @@ class Fitted:
     def __init__(self, face: Face, look: Look) -> None:
         self.face, self.look = face, look
         self._wrapped: dict[int, Wrapped] = {}
-        self._detail = set_lines(face.detail, look.font("strong"), 1_000_000, line_factor=LINES) if face.detail and face.shape != "beside" else None
+        apart = bool(face.detail) and face.shape != "beside"
+        self._detail = set_lines(face.detail, look.font("strong"), 1_000_000, line_factor=LINES) if apart else None
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -119,8 +120,8 @@ class Fitted:
     def narrowest(self) -> int:
         """The least width at which no word breaks inside."""
         words = widest_word(self.text, self.font) + self.around if self.text else 0
-        beside_tick = 2 * (self.tick + self.look.mm(1)) if self.face.shape != "beside" and self.tick else 0
-        return max(self.look.target, words, self.head_width + 2 * self.look.pad + beside_tick)
+        ticked = self.icon + 2 * (self.tick + self.look.mm(1.5)) if self.face.shape != "beside" and self.tick else 0
+        return max(self.look.target, words, self.head_width + 2 * self.look.pad, ticked)
 
     @property
     def one_line(self) -> int:

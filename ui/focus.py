@@ -11,7 +11,7 @@ from ui.theme import Look
 _RINGS = "rings_shown"
 
 
-def show_rings(window: QWidget, shown: bool) -> None:  # noqa: FBT001 - a state, not an option
+def show_rings(window: QWidget, shown: bool) -> None:
     """From now on focus in `window` is drawn, or not."""
     if window.property(_RINGS) != shown:
         window.setProperty(_RINGS, shown)
@@ -34,8 +34,8 @@ def draw_ring(painter: QPainter, rect: QRectF, look: Look) -> None:
     """A ring just inside `rect`: a dark line, a bright one, a dark one, so that it shows on every ground."""
     thick = ring_px(look)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    lines = ((look.palette.focus_edge, 0, thick), (look.palette.focus, thick, thick), (look.palette.focus_edge, 2 * thick, max(1, thick // 2)))
-    for colour, inset, width in lines:
+    dark, bright = look.palette.focus_edge, look.palette.focus
+    for colour, inset, width in ((dark, 0, thick), (bright, thick, thick), (dark, 2 * thick, max(1, thick // 2))):
         pen = QPen(QColor(colour), width)
         painter.setPen(pen)
         middle = inset + width / 2

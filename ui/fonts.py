@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
 
 LATIN_FAMILIES = ("Noto Sans", "Atkinson Hyperlegible Next", "Segoe UI", "Helvetica Neue", "DejaVu Sans")
 """For Latin, Greek and Cyrillic letters, the wished for first. On Debian Noto, then what Windows and macOS bring."""
 
 SCRIPT_FAMILIES = {
     "arabic": ("Noto Sans Arabic", "Noto Naskh Arabic", "Segoe UI", "Geeza Pro"),
-    "nastaliq": ("Noto Nastaliq Urdu", "Urdu Typesetting", "Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro"),
+    "nastaliq": ("Noto Nastaliq Urdu", "Urdu Typesetting", "Noto Sans Arabic", "Noto Naskh Arabic", "Segoe UI", "Geeza Pro"),
     "hebrew": ("Noto Sans Hebrew", "Segoe UI", "Arial Hebrew"),
     "devanagari": ("Noto Sans Devanagari", "Nirmala UI", "Kohinoor Devanagari"),
     "gurmukhi": ("Noto Sans Gurmukhi", "Nirmala UI", "Gurmukhi MN"),
@@ -22,6 +22,9 @@ SCRIPT_FAMILIES = {
     "chinese": ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei"),
 }
 """Families for scripts that Latin fonts do not have, the wished for first."""
+
+STEEP_WORDS = ("گئی", "لگتا", "نگہداشت", "مسلمان", "محسوس")
+"""Words whose letters stand one above the other in Nastaliq."""
 
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _SCRIPTS: dict[str, tuple[str, str]] = {
@@ -80,7 +83,23 @@ def latin_family() -> str:
 
 @lru_cache(maxsize=128)
 def _first_with(families: tuple[str, ...], letters: str) -> str | None:
-    return next((family for family in families if QFontDatabase.hasFamily(family) and _has(family, letters)), None)
+    return next((family for family in families if _is_usable(family, letters)), None)
+
+
+def _is_usable(family: str, letters: str) -> bool:
+    return QFontDatabase.hasFamily(family) and _has(family, letters) and _joins(family)
+
+
+def _joins(family: str) -> bool:
+    """Whether the letters of steep words stand where they belong.
+
+    Seen: Qt's shaper throws the joined letters of an old Noto Nastaliq Urdu far above the line. Such words cannot be read.
+    """
+    font = QFont(family)
+    font.setPixelSize(100)
+    metrics = QFontMetricsF(font)
+    boxes = [metrics.tightBoundingRect(word) for word in STEEP_WORDS]
+    return all(-box.top() <= metrics.ascent() * 1.1 and box.bottom() <= metrics.descent() * 1.4 for box in boxes)
 
 
 def _has(family: str, letters: str) -> bool:

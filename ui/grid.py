@@ -18,7 +18,7 @@ from ui.tiles import TouchButton
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a grid wishes to stand: numbers of columns, the first the dearest; from `under_from` columns on words are under icons."""
+    """How a grid wishes to stand: numbers of columns, the dearest first; words are under icons from `under_from` columns on."""
 
     columns: tuple[int, ...] = (1,)
     under_from: int = 99
@@ -184,7 +184,8 @@ class Grid(QWidget, Block):
         """As large as all of the row's words leave room for, and the same in the whole grid."""
         look = self._shown()
         base = self._faces[key].icon_mm
-        words = max(self._measure(other, arranged.columns, large=arranged.large).needed(rect.width()) for other in self._buttons) - look.mm(base)
+        fits = [self._measure(other, arranged.columns, large=arranged.large) for other in self._buttons]
+        words = max(fit.needed(rect.width()) - fit.icon for fit in fits)
         room = min(rect.height() - words, rect.width() - 2 * look.pad)
         return max(base, min(self._plan.picture_mm, int(room / look.px_per_mm)))
 

@@ -33,7 +33,7 @@ def pixmap(name: str, side: int, palette: Palette, ink: str, *, mirrored: bool =
 
 
 @lru_cache(maxsize=512)
-def _drawn(name: str, side: int, ink: str, fill: str, mirrored: bool) -> QPixmap:  # noqa: FBT001 - a cache key
+def _drawn(name: str, side: int, ink: str, fill: str, mirrored: bool) -> QPixmap:
     side = max(side, 1)
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
@@ -42,7 +42,7 @@ class Pager(QWidget):
         self._look: Look | None = None
         self._space = 0
         self._pages: list[tuple[int, int]] = [(0, 0)]
-        self.page = 0
+        self.page: int = 0
         self.low = False
         """Content that is shorter than the room stands at its foot, within reach (S36)."""
 
@@ -87,6 +87,7 @@ class Pager(QWidget):
             if self._fit_all() or self._alone():
                 break
         else:
+            self._space = self._look.mm(SPACES_MM[1])
             self._in_pages(self._look)
         alone = self._alone()
         for block in self._blocks:
@@ -123,50 +124,65 @@ class Pager(QWidget):
                 heights[number] += more
                 spare -= more
         y = spare if self.low else int(spare * 0.4)
-        self._put(self.body, heights, y, width)
+        self._put(heights, y, width, self._blocks)
         self.head.hide()
         self._pages = [(0, self.height())]
         self.body.setGeometry(0, 0, width, self.height())
         return True
 
     def _in_pages(self, look: Look) -> None:
+        """Pinned blocks above, the others turned under them; nothing is pinned where that leaves too little room."""
         width = self.width() - self._side_width(look) - look.mm(4)
         pinned = [block for block in self._blocks if block.pinned]
-        pinned_height = sum(block.needed(width) + self._space for block in pinned)
-        if pinned_height > PINNED_SHARE * self.height():
-            pinned, pinned_height = [], 0
-        room = self.height() - pinned_height
-        flowing = [block for block in self._blocks if block not in pinned]
+        if self._pinned_height(pinned, width) > PINNED_SHARE * self.height() or not self._flow(pinned, width):
+            pinned = []
+            self._flow(pinned, width)
+        self._pin(pinned, width, self._pinned_height(pinned, width))
+        self._top, self._width = self._pinned_height(pinned, width), width
+
+    def _pinned_height(self, pinned: list[Block], width: int) -> int:
+        return sum(block.needed(width) + self._space for block in pinned)
+
+    def _flow(self, pinned: list[Block], width: int) -> bool:
+        """Put all but the pinned blocks into pages; False when a piece is higher than a page."""
+        room = self.height() - self._pinned_height(pinned, width)
+        flowing = sorted((block for block in self._blocks if block not in pinned), key=lambda block: block.late)
         for block in flowing:
-            if block.fills:
-                block.offer(room)
-        self._pin(pinned, width, pinned_height)
-        heights = [block.needed(width) for block in flowing]
-        self._put(self.body, heights, 0, width, flowing)
-        total = sum(heights) + self._space * max(0, len(flowing) - 1)
-        self.body.resize(width, total)
-        self._pages = pages_of(self._units(flowing, width), room)
-        self._top, self._width = pinned_height, width
+            block.offer(room)
+        self._stack(flowing, width)
+        units = self._units(flowing, width, room)
+        self._pages = pages_of(units, room)
+        needed = [block for block in flowing if not block.droppable]
+        fewer = pages_of(self._units(needed, width, room), room)
+        if len(fewer) < len(self._pages):
+            self._pages = fewer
+        return all(bottom - top <= room for top, bottom in units)
+
+    def _stack(self, blocks: list[Block], width: int) -> None:
+        heights = [block.needed(width) for block in blocks]
+        self._put(heights, 0, width, blocks)
+        self.body.resize(width, sum(heights) + self._space * max(0, len(blocks) - 1))
 
     def _pin(self, pinned: list[Block], width: int, height: int) -> None:
         self.head.setVisible(bool(pinned))
         for block in pinned:
             block.widget().setParent(self.head)
         self.head.setGeometry(self._x(0, width), 0, width, height)
-        self._put(self.head, [block.needed(width) for block in pinned], 0, width, pinned)
+        self._put([block.needed(width) for block in pinned], 0, width, pinned)
 
-    def _put(self, parent: QWidget, heights: list[int], y: int, width: int, blocks: list[Block] | None = None) -> None:  # noqa: ARG002
-        for block, height in zip(blocks if blocks is not None else self._blocks, heights, strict=True):
+    def _put(self, heights: list[int], y: int, width: int, blocks: list[Block]) -> None:
+        for block, height in zip(blocks, heights, strict=True):
             block.widget().setGeometry(QRect(0, y, width, height))
             y += height + self._space
 
-    def _units(self, blocks: list[Block], width: int) -> list[tuple[int, int]]:
+    def _units(self, blocks: list[Block], width: int, room: int) -> list[tuple[int, int]]:
         """(top, bottom) of every piece that must stay whole, in the order of the page."""
         units = []
         for block in blocks:
             top = block.widget().y()
             start = top
-            for end in block.breaks(width):
+            whole = block.whole and block.needed(width) <= room
+            for end in (block.needed(width),) if whole else block.breaks(width):
                 units.append((start, top + end))
                 start = top + end
         return units
@@ -195,6 +211,7 @@ class Pager(QWidget):
     def _show_turning(self, look: Look, several: bool) -> None:
         side = self._side_width(look)
         x = self._x(self.width() - side, side)
+        self._dress_turning(look, side)
         for button, top in ((self._up, True), (self._more, False)):
             height = button.needed(side)
             button.setGeometry(x, 0 if top else self.height() - height, side, height)
@@ -204,6 +221,13 @@ class Pager(QWidget):
         if focused:
             (self._more if self._more.isVisible() else self._up).setFocus()
 
+    def _dress_turning(self, look: Look, side: int) -> None:
+        """Words under the arrows; the way up, and then the way down, without them where the glass is too low."""
+        for shapes in (("under", "under"), ("icon", "under"), ("icon", "icon")):
+            for button, shape in zip((self._up, self._more), shapes, strict=True):
+                button.show_as(replace(button.face, shape=shape), look)
+            if self._up.needed(side) + look.gap + self._more.needed(side) <= self.height():
+                return
 
 def pages_of(units: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
     """Pages as (start, end) in pixels: each takes as many whole units as `room` has; a unit taller than that has its own."""

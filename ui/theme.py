@@ -19,11 +19,14 @@ TARGET_MM = 20.0
 """Least width and height of anything to touch (S78)."""
 GAP_MM = 3.0
 """Least room between two things to touch (S79)."""
+ROOMY_MM, ROOMY = 240.0, 1.15
+"""A glass whose shorter side is at least so long shows all text so much larger than the least."""
 CAPITAL_MM = 4.8
 """Least height of a capital letter: US 508 402.4 (S19)."""
 FACTORS: Mapping[str, Mapping[int, float]] = {
     "heading": {100: 1.35, 150: 1.2, 200: 1.1},
     "large": {100: 1.3, 150: 1.12, 200: 1.0},
+    "title": {100: 1.9, 150: 1.5, 200: 1.25},
     "display": {100: 2.4, 150: 1.9, 200: 1.5},
 }
 """Sizes next to body text, by text size: what is large already needs less of a step, and leaves more room for the answers."""
@@ -166,7 +169,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
         ),
     }
 )
-"""By the names of :data:`kiosk.states.THEMES`. Calm keeps the page tint that cuts glare (S88, S89); cream is for dyslexia (S97)."""
+"""By the names of :data:`kiosk.states.THEMES`. Calm has a tint that cuts glare (S88, S89); cream is for dyslexia (S97)."""
 
 
 def luminance(colour: str) -> float:
@@ -194,6 +197,8 @@ class Look:
     families: tuple[str, ...] = ("Noto Sans",)
     """Font families, the one for the language's own script first."""
     right_to_left: bool = False
+    enlarged: float = 1.0
+    """All text is larger by this, where the glass has room for more than the least."""
 
     def mm(self, length_mm: float) -> int:
         """A length in whole pixels, rounded up."""
@@ -230,8 +235,8 @@ class Look:
         return self.mm(2.5)
 
     def font(self, role: str = "body") -> QFont:
-        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``display`` (bold, larger) or ``key``; none under body's size."""
-        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.text_percent / 100
+    """Body text at 100 % in pixels, measured with `latin`: EN 301 549 v4, 508, and 0.7 degrees at 150 % (S19)."""
+        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * self.text_percent / 100
         factor = FACTORS.get(role, {}).get(self.text_percent, 1.0)
         font = QFont()
         font.setFamilies(list(self.families))
@@ -246,7 +251,7 @@ class Look:
 
 @lru_cache(maxsize=64)
 def body_px(px_per_mm: float, viewing_mm: float, latin: str) -> int:
-    """Size of body text at 100 % in pixels, by measuring `latin`: EN 301 549 v4 and 508 now, and 0.7 degrees at 150 % (S19)."""
+    """Size of body text at 100 % in pixels, measured with `latin`: EN 301 549 v4, 508, and 0.7 degrees at 150 % (S19)."""
     x_height = viewing_mm * 16 / 2688 * px_per_mm
     capital = (CAPITAL_MM if viewing_mm >= 600 else CAPITAL_MM * viewing_mm / 600) * px_per_mm
     large_capital = math.tan(math.radians(0.7)) * viewing_mm * px_per_mm

@@ -157,7 +157,8 @@ class TouchButton(QAbstractButton):
         icon = fitted.icon + pad if fitted.icon else 0
         start = pad + (fitted.tick + pad if self.face.several else 0)
         if self.face.kind != "answer":
-            start = max(start, (self.width() - icon - words.width) // 2)
+            end = fitted.tick + pad if self.face.chosen and not self.face.several else 0
+            start = max(start, (self.width() - end - icon - words.width) // 2)
         words_at = start if self.face.icon_after else start + icon
         icon_at = start + words.width + pad if self.face.icon_after else start
         self._paint_icon(painter, QPoint(self._mirror(icon_at, fitted.icon), middle - fitted.icon // 2))
@@ -174,7 +175,8 @@ class TouchButton(QAbstractButton):
         side = self.fitted.icon
         if self.face.picture is not None:
             size = self.face.picture.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawPixmap(QRect(at + QPoint((side - size.width()) // 2, (side - size.height()) // 2), size), self.face.picture)
+            corner = at + QPoint((side - size.width()) // 2, (side - size.height()) // 2)
+            painter.drawPixmap(QRect(corner, size), self.face.picture)
         elif self.face.icon:
             mirrored = self.look is not None and self.look.right_to_left
             painter.drawPixmap(at, icons.pixmap(self.face.icon, side, self._palette(), self._ink(), mirrored=mirrored))

@@ -107,9 +107,8 @@ class TouchGuard(QObject):
             show_rings(self._window, shown=True)
             self.touched.emit()
         function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-        shortcut = bool(event.modifiers() & _CLOSED) and not event.text().isprintable() or (
-            bool(event.modifiers() & _CLOSED) and not event.text()
-        )
+        writes = bool(event.text()) and event.text().isprintable()  # a letter by AltGr comes with Ctrl and Alt
+        shortcut = bool(event.modifiers() & _CLOSED) and not writes
         if function_key or shortcut or event.key() == Qt.Key.Key_Escape:
             return True
         acts = isinstance(watched, TouchButton) and event.key() in _ACTING

@@ -8,13 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from kiosk.screens import Button, PageKind, Screen
 from kiosk.events import StaffCalled
+from kiosk.screens import Button, PageKind, Screen
 from ui.bar import Bar, face_of
 from ui.focus import show_rings
 from ui.fonts import fonts_for
@@ -24,7 +25,7 @@ from ui.pages.pin import PinPage
 from ui.pages.question import QuestionPage
 from ui.pages.review import ReviewPage
 from ui.pages.staff import StaffPage
-from ui.theme import PALETTES, Look
+from ui.theme import PALETTES, ROOMY, ROOMY_MM, Look
 from ui.touch import TouchGuard
 
 PAGES: dict[PageKind, type[Page]] = {
@@ -153,6 +154,7 @@ class Window(QWidget):
             text_percent=screen.text_percent,
             families=fonts_for(screen.language),
             right_to_left=screen.right_to_left,
+            enlarged=ROOMY if min(self.width(), self.height()) >= ROOMY_MM * self._px_per_mm() else 1.0,
         )
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -238,13 +240,10 @@ class Window(QWidget):
 
     def _order_focus(self, page: Page) -> None:
         """Answers first, then the ways on and back, then the tools."""
-        chain, widget = [], self.nextInFocusChain()
-        while widget is not self and len(chain) < 2000:
-            chain.append(widget)
-            widget = widget.nextInFocusChain()
-        wanted = [w for part in (page, self.bottom, self.tools) for w in chain if part.isAncestorOf(w)]
-        focusable = [w for w in wanted if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in zip(focusable, focusable[1:], strict=False):
+        chain = _focus_chain(self)
+        wanted = [widget for part in (page, self.bottom, self.tools) for widget in chain if part.isAncestorOf(widget)]
+        focusable = [widget for widget in wanted if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(focusable):
             if before.nextInFocusChain() is not after:
                 QWidget.setTabOrder(before, after)
 
@@ -262,6 +261,16 @@ class Window(QWidget):
     def _bar_touched(self, key: str) -> None:
         if key in self._events:
             self.happened.emit(self._events[key].event)
+
+
+def _focus_chain(window: QWidget) -> list[QWidget]:
+    """Every widget inside, in the order of the Tab key."""
+    chain: list[QWidget] = []
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
 
 
 def identity(screen: Screen) -> tuple[object, ...]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 LINE_FACTOR = 1.5
 """Least distance of lines in blocks of text, in ems (S60). A script that needs more gets its font's own."""
+
+MOST_LINE, STEEP = 1.7, 2.3
+"""Lines of a font that asks for more ems than the first stand that far apart, unless it is as steep as Nastaliq."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class Wrapped:
         self.layout.draw(painter, QPointF(x, y), _formats(mark) if mark else [])
 
 
-def wrap(text: str, font: QFont, width: int, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, *, rtl: bool = False) -> Wrapped:
+def wrap(
+    text: str, font: QFont, width: int, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, *, rtl: bool = False
+) -> Wrapped:
     """:func:`set_lines` for a block of text, by Qt's flags."""
     return _lay_out(text, font, width, (flags, rtl), LINE_FACTOR)
 
@@ -79,7 +84,7 @@ def _lay_out(text: str, font: QFont, width: int, side: tuple[Qt.AlignmentFlag, b
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
-        slack = max(0.0, least - line.height())
+        slack = line_height(line.height(), least, font.pixelSize()) - line.height()
         line.setPosition(QPointF(0, y + slack / 2))
         y += line.height() + slack
         bottoms.append(round(y + 0.5))
@@ -88,26 +93,32 @@ def _lay_out(text: str, font: QFont, width: int, side: tuple[Qt.AlignmentFlag, b
     return Wrapped(layout, tuple(bottoms), int(widest) + 1)
 
 
+def line_height(natural: float, least: float, size: int) -> float:
+    """How far lines stand apart: at least `least`; fonts with room for marks that nobody writes here are drawn together."""
+    if natural > STEEP * size:
+        return natural
+    return max(least, min(natural, MOST_LINE * size))
+
+
 def widest_word(text: str, font: QFont) -> int:
     """Width in pixels of the longest unbreakable piece of `text`."""
     return _widest_word(text, tuple(font.families()), font.pixelSize(), font.bold())
 
 
 @lru_cache(maxsize=2048)
-def _widest_word(text: str, families: tuple[str, ...], size: int, bold: bool) -> int:  # noqa: FBT001 - a cache key
+def _widest_word(text: str, families: tuple[str, ...], size: int, bold: bool) -> int:
     font = QFont()
     font.setFamilies(list(families))
     font.setPixelSize(size)
     font.setBold(bold)
-    metrics = QFontMetricsF(font)
-    return int(max((metrics.horizontalAdvance(word) for word in text.replace("\n", " ").split(" ")), default=0)) + 2
+    return max((set_lines(word, font, 1_000_000).width for word in text.replace("\n", " ").split(" ")), default=0) + 2
 
 
 def _formats(mark: Mark) -> list[QTextLayout.FormatRange]:
     spot = QTextLayout.FormatRange()
-    spot.start, spot.length = mark.start, mark.length  # type: ignore[attr-defined]
+    spot.start, spot.length = mark.start, mark.length
     style = QTextCharFormat()
     style.setForeground(QBrush(QColor(mark.text)))
     style.setBackground(QBrush(QColor(mark.ground)))
-    spot.format = style  # type: ignore[attr-defined]
+    spot.format = style
     return [spot]

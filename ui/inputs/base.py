@@ -48,12 +48,12 @@ class Input(QWidget, Generic[AskT]):
         """Whether the page must show nothing else now: a keyboard on a low screen takes all of it."""
         return False
 
-    def most(self, width: int) -> int:  # noqa: ARG002 - a narrower way to answer may need it
+    def most(self, width: int) -> int:
         """The greatest height in pixels that is still of use."""
         return 1_000_000 if self.fills else self.needed(width)
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Heights, ascending, after which a page may end; the last is the whole. More than one only where parts can be parted."""
+        """Heights, ascending, after which a page may end; the last is the whole. More than one where parts can be parted."""
         return (self.needed(width),)
 
     def hasHeightForWidth(self) -> bool:

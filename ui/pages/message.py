@@ -9,29 +9,34 @@ from ui.pages.page import Page
 from ui.pages.routes import Cards
 from ui.theme import Look
 
-LANGUAGES = Plan(columns=(3, 4, 2, 5, 1), row_mm=26)
-CHOICES = Plan(columns=(2, 1), row_mm=30)
+LANGUAGES = Plan(columns=(3, 4, 2, 5, 1), row_mm=30, large=True)
+CHOICES = Plan(columns=(2, 1), row_mm=32, large=True)
+ONE = Plan(row_mm=32, large=True)
 
 
 class LanguagesPage(Page):
     """Every language by its own name, in its own letters."""
 
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
-        return [self.heading(screen, look), *self.lines(screen, look), *self.grid("languages", screen.languages, look, LANGUAGES)]
+        languages = self.grid("languages", screen.languages, look, LANGUAGES)
+        return [self.heading(screen, look), *self.lines(screen, look), *languages]
 
 
 class MessagePage(Page):
     """A heading, some sentences, a count of seconds, and what one can do."""
 
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
+        lines = self.lines(screen, look)
+        lines, onward = (lines[:-1], lines[-1:]) if screen.routes else (lines, [])
         return [
-            self.heading(screen, look),
+            self.heading(screen, look, "title"),
             *self._countdown(screen, look),
-            *self.lines(screen, look),
+            *lines,
             *self.problem(screen, look),
-            *self.grid("actions", screen.actions, look, CHOICES),
-            *self._cards(screen, look),
+            *self.grid("actions", screen.actions, look, CHOICES if len(screen.actions) > 1 else ONE),
             *self.notice(screen, look),
+            *onward,
+            *self._cards(screen, look),
         ]
 
     def _countdown(self, screen: Screen, look: Look) -> list[Block]:

@@ -85,10 +85,10 @@ class Page(QWidget):
         block.show_words(text, look, role, icon, box)
         return block
 
-    def heading(self, screen: Screen, look: Look) -> Words:
+    def heading(self, screen: Screen, look: Look, role: str = "heading") -> Words:
         block = self.kept("heading", Words)
         block.pinned = True
-        block.show_words(screen.heading, look, "heading")
+        block.show_words(screen.heading, look, role)
         return block
 
     def lines(self, screen: Screen, look: Look) -> list[Block]:

@@ -124,7 +124,8 @@ class Fact(QLabel, Block):
         look = self._shown()
         split = int(width * self.NAME_SHARE)
         side = Side(look.right_to_left)
-        return set_lines(self._name, look.font(), split - look.mm(2), side), set_lines(self._value, look.font("strong"), width - split, side)
+        name = set_lines(self._name, look.font(), split - look.mm(2), side)
+        return name, set_lines(self._value, look.font("strong"), width - split, side)
 
 
 def panel(painter: QPainter, rect: QRect, look: Look) -> None:

@@ -36,6 +36,8 @@ class QuestionPage(Page):
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
         lines = self.lines(screen, look)
         intro = [line for line in lines if screen.kind is PageKind.WELCOME]
+        for line in lines:
+            line.late = line in intro
         return [
             *self._trail(screen, look),
             *intro,
@@ -46,7 +48,7 @@ class QuestionPage(Page):
             *self._added(screen, look),
             *self._ask(screen, look),
             *self.grid("actions", screen.actions, look, Plan(columns=(2, 1), row_mm=20)),
-            *self.grid("languages", screen.languages, look, Plan(columns=(5, 4, 3, 2, 1), row_mm=20)),
+            *self._languages(screen, look),
             *self.notice(screen, look),
         ]
 
@@ -65,9 +67,15 @@ class QuestionPage(Page):
         if not screen.context and screen.progress is None:
             return []
         trail = self.kept("trail", Trail)
-        trail.pinned = True
+        trail.late = trail.droppable = True
         trail.show_trail(screen.context, screen.progress.words if screen.progress else "", look)
         return [trail]
+
+    def _languages(self, screen: Screen, look: Look) -> list[Block]:
+        grid = self.grid("languages", screen.languages, look, Plan(columns=(5, 4, 3, 2, 1), row_mm=20))
+        for block in grid:
+            block.late = True
+        return grid
 
     def _picture(self, screen: Screen, look: Look) -> list[Block]:
         picture = picture_of(screen.media)

@@ -96,7 +96,8 @@ class Row(QWidget, Block):
 class ReviewPage(Page):
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
         rows: list[Block] = [self._row(row, look) for row in screen.rows]
-        return [self.heading(screen, look), *self.lines(screen, look), *self.problem(screen, look), *rows, *self.notice(screen, look)]
+        above = [self.heading(screen, look), *self.lines(screen, look), *self.problem(screen, look)]
+        return [*above, *rows, *self.notice(screen, look)]
 
     def _row(self, row: ReviewRow, look: Look) -> Row:
         is_new = row.key not in self._kept

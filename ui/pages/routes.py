@@ -85,7 +85,8 @@ class Card(QLabel, Block):
         address.draw(painter, x, top + name.height, look.palette.ink)
         if self._code():
             code = self._code()
-            draw_code(painter, self._route.code, QRect(self._x(self.width() - pad - code, code), (self.height() - code) // 2, code, code))
+            left = self._x(self.width() - pad - code, code)
+            draw_code(painter, self._route.code, QRect(left, (self.height() - code) // 2, code, code))
         painter.end()
 
     def _icon(self) -> str:
@@ -110,8 +111,7 @@ class Card(QLabel, Block):
         look, room = self._shown(), self._room(width)
         name = set_lines(self._route.name, look.font("strong"), room, Side(look.right_to_left))
         address = self._route.address.removeprefix("https://").removeprefix("http://")
-        address_layout = set_lines(address, look.font(), room)
-        return name, address_layout
+        return name, set_lines(address, look.font(), room)
 
 
 class Cards(QWidget, Block):

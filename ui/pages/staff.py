@@ -63,8 +63,8 @@ def language_words(tag: str, figures: Figures, screen: Screen) -> str:
 
 
 def age_words(seconds: int | None, screen: Screen) -> str:
-    """An age in the largest whole unit: minutes, hours or days."""
+    """An age in minutes, hours or days: the largest of which there are two."""
     if seconds is None:
         return screen.key_name("none")
-    unit, length = ("days", DAY) if seconds >= DAY else ("hours", HOUR) if seconds >= HOUR else ("minutes", 60)
+    unit, length = ("days", DAY) if seconds >= 2 * DAY else ("hours", HOUR) if seconds >= 2 * HOUR else ("minutes", 60)
     return screen.key_name(unit).replace("{n}", str(seconds // length))
