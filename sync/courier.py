@@ -4,23 +4,23 @@ Each round asks the outbox what is due, sends it, and does what :mod:`sync.decis
 an event, whatever happened. Callbacks are called in this thread; the kiosk gives it a Qt signal's `emit`.
 """
 
-import hashlib
 import logging
 import random
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sync.batch import Batch, Way
 from sync.client import Client
 from sync.decisions import Course, State, Verdict, decide, trouble
+from sync.errands import Errands
 from sync.errors import SyncError
 from sync.outbox import Counts, Outbox, Queued
-from sync.outcomes import Capable, Pulled, Refused, Trouble, Unchanged
+from sync.outcomes import Capable, Refused, Trouble
 from sync.pace import Pace, Wait, back_off
 
 log = logging.getLogger("sync.courier")
@@ -56,17 +56,6 @@ class Listeners:
     about: About = _no_figures
 
 
-@dataclass(slots=True)
-class _Errands:
-    """When the next look for surveys and the next purge are, and what the last look brought."""
-
-    next_at: float = 0.0
-    next_purge_at: float = 0.0
-    etag: str = ""
-    handed_over: frozenset[bytes] = field(default_factory=frozenset)
-    reports: bool = True
-
-
 class Courier:
     """Carries from `outbox` to the centre `open_client()` gives; None from there means: not paired yet."""
 
@@ -89,7 +78,8 @@ class Courier:
         self._not_before = 0.0
         self._health = Health()
         self._told: Health | None = None
-        self._errands = _Errands()
+        self._errands = Errands(listeners.on_survey, listeners.about)
+        self._next_errands = self._next_purge = 0.0
         self._woken = threading.Event()
         self._hurried = threading.Event()
         self._stopped = threading.Event()
@@ -137,7 +127,7 @@ class Courier:
                 unexpected += 1
                 seconds = self._waited(back_off(unexpected, self._pace))
                 if not self._stopped.is_set():
-                    _log_without_answers(error)
+                    self._tell_of_fault(error)
             self._woken.wait(seconds)
             self._woken.clear()
         self._drop_client()
@@ -146,7 +136,7 @@ class Courier:
         """Do what there is to do; the seconds until there is more."""
         if self._hurried.is_set():
             self._hurried.clear()
-            self._not_before = self._errands.next_at = 0.0
+            self._not_before = self._next_errands = 0.0
             self._drop_client()
         if time.monotonic() >= self._not_before:
             self._carry()
@@ -179,13 +169,13 @@ class Courier:
         told = client.capabilities()
         if isinstance(told, Refused) and told.status < 500 and told.status != 429:
             # It does not say; a conditional create is what every server understands.
-            told = Capable(update_create=False)
-        if not isinstance(told, Capable):
+            self._course = replace(self._course, way=Way.CREATE)
+        elif isinstance(told, Capable):
+            self._course = replace(self._course, way=Way.PUT if told.update_create else Way.CREATE, met=True)
+            self._note(State.CONNECTED)
+        else:
             self._obey(trouble(self._course, told))
-            return False
-        self._course = replace(self._course, way=Way.PUT if told.update_create else Way.CREATE)
-        self._note(State.CONNECTED)
-        return True
+        return self._course.way is not None
 
     def _send_all(self, client: Client) -> bool:
         """Send everything that is due; False when the queue must wait."""
@@ -227,62 +217,32 @@ class Courier:
             if verdict.state is State.NOT_PAIRED:
                 self._drop_client()
 
-    # --- errands ----------------------------------------------------------------------------------------------------
+    # --- on the way -------------------------------------------------------------------------------------------------
 
     def _run_errands(self, client: Client) -> None:
-        if time.monotonic() < self._errands.next_at:
+        if time.monotonic() < self._next_errands:
             return
         between = Wait(0.9 * self._pace.errand_seconds, 0.2 * self._pace.errand_seconds)
-        self._errands.next_at = time.monotonic() + self._waited(between)
-        pulled = self._asked_twice(lambda: client.fetch_surveys(self._errands.etag))
-        if isinstance(pulled, Pulled | Unchanged):
-            self._course = replace(self._course, failures=0, token_renewed=False)
-            self._note_contact()
-            self._hand_over(pulled)
-        elif not (isinstance(pulled, Refused) and pulled.status in {400, 404, 405}):
-            # A FHIR server without Questionnaires is still a centre.
-            self._obey(trouble(self._course, pulled))
+        self._next_errands = time.monotonic() + self._waited(between)
+        went_wrong = self._errands.look_for_surveys(client)
+        if isinstance(went_wrong, Refused) and went_wrong.status == 401:
+            self._obey(trouble(self._course, went_wrong))
+            went_wrong = self._errands.look_for_surveys(client)
+        if went_wrong is not None and not self._has_no_surveys(went_wrong):
+            self._obey(trouble(self._course, went_wrong))
             return
-        self._report(client)
+        self._course = replace(self._course, failures=0, token_renewed=False)
+        self._note_contact()
+        self._errands.report(client, self._outbox.counts())
 
-    def _asked_twice(self, ask: Callable[[], Pulled | Unchanged | Trouble]) -> Pulled | Unchanged | Trouble:
-        """Again with a new token when the first is no longer taken."""
-        outcome = ask()
-        if not (isinstance(outcome, Refused) and outcome.status == 401):
-            return outcome
-        self._obey(trouble(self._course, outcome))
-        return ask()
-
-    def _hand_over(self, pulled: Pulled | Unchanged) -> None:
-        """Surveys this process has not handed over before. The ETag is not kept on disk: a restart looks afresh."""
-        if isinstance(pulled, Pulled):
-            marked = [(hashlib.sha256(survey).digest(), survey) for survey in pulled.surveys]
-            for mark, survey in marked:
-                if mark not in self._errands.handed_over:
-                    self._listeners.on_survey(survey)
-            self._errands.handed_over = frozenset(mark for mark, _ in marked)
-            self._errands.etag = pulled.etag
-
-    def _report(self, client: Client) -> None:
-        if not (client.takes_reports and self._errands.reports):
-            return
-        outcome = client.report({**self._listeners.about(), **self._figures()})
-        self._errands.reports = not (isinstance(outcome, Refused) and outcome.status == 404)
-
-    def _figures(self) -> Mapping[str, Any]:
-        counts = self._outbox.counts()
-        return {
-            "waiting": counts.waiting,
-            "sent": counts.sent,
-            "refused": counts.refused,
-            "oldest_waiting_seconds": counts.oldest_waiting_seconds,
-            "device_time": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
+    def _has_no_surveys(self, refused: Trouble) -> bool:
+        """A FHIR server without Questionnaires is still a centre; a web server that knows nothing is none."""
+        return self._course.met and isinstance(refused, Refused) and refused.status in {400, 404, 405}
 
     def _purge(self) -> None:
         """Let go of what was acknowledged long ago, network or not."""
-        if time.monotonic() >= self._errands.next_purge_at:
-            self._errands.next_purge_at = time.monotonic() + self._pace.errand_seconds
+        if time.monotonic() >= self._next_purge:
+            self._next_purge = time.monotonic() + self._pace.errand_seconds
             self._outbox.purge_sent(time.time() - self._pace.keep_sent_seconds)
 
     # --- small things -----------------------------------------------------------------------------------------------
@@ -305,6 +265,14 @@ class Courier:
             self._told = self._health
             self._listeners.on_health(self._health)
 
+    def _tell_of_fault(self, error: Exception) -> None:
+        """To the log, and to staff, whose screen must not stay green. The listener may itself be what failed."""
+        _log_without_answers(error)
+        reason = str(error) if isinstance(error, SyncError) else "Sending met an unexpected fault. It will be tried again."
+        self._told = replace(self._health, state=State.HELD, reason=reason)
+        with suppress(Exception):
+            self._listeners.on_health(self._told)
+
     def _waited(self, wait: Wait) -> float:
         return wait.drawn(self._chance())
 
@@ -318,7 +286,7 @@ class Courier:
             return self._not_before - now
         due_at = self._outbox.next_due_at()
         until_due = self._pace.errand_seconds if due_at is None else max(0.0, due_at - time.time())
-        return max(0.0, min(until_due, self._errands.next_at - now, self._pace.errand_seconds))
+        return max(0.0, min(until_due, self._next_errands - now, self._pace.errand_seconds))
 
     def _drop_client(self) -> None:
         if self._client is not None:

@@ -56,7 +56,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the courier has learnt about this centre. `way` None: its CapabilityStatement has not been read."""
+    """What the courier has learnt about this centre.
+
+    `way` None: it has not been asked. `met`: it has spoken FHIR. `proven`: since it last refused
+    a whole batch, it has taken an answer.
+    """
 
     pace: Pace = field(default_factory=Pace)
     way: Way | None = None
@@ -65,6 +69,7 @@ class Course:
     limit_bytes: int = PLENTY_BYTES
     failures: int = 0
     token_renewed: bool = False
+    met: bool = False
     proven: bool = False
     strikes: int = 0
 
@@ -179,7 +184,7 @@ def _entries(course: Course, batch: Batch, entries: tuple[Entry, ...]) -> Verdic
     replies = dict(zip(batch.entries, entries, strict=True))
     sent = tuple(queued for queued, entry in replies.items() if _is_there(entry, batch.way))
     if sent:
-        course = replace(course, failures=0, token_renewed=False, proven=True, strikes=0)
+        course = replace(course, failures=0, token_renewed=False, met=True, proven=True, strikes=0)
     unsupported = tuple(queued for queued, entry in replies.items() if _is_unsupported(entry, batch.way))
     if unsupported:
         course = replace(course, way=Way.CREATE)

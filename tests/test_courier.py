@@ -482,6 +482,12 @@ def test_a_plain_fhir_server_without_surveys_is_still_a_centre(kiosk: Kiosk, cen
     assert (kiosk.sends().state, kiosk.outbox.counts().sent) == (State.CONNECTED, 1)
 
 
+def test_a_web_server_that_knows_nothing_is_no_centre_even_with_nothing_to_send(kiosk: Kiosk, centre: Centre) -> None:
+    centre.instead = lambda _asked: problem(404, "")
+    health = kiosk.sends()
+    assert (health.state, health.last_contact) == (State.HELD, None)
+
+
 def test_the_hub_gets_the_health_report_the_contract_names(paired: Kiosk, centre: Centre) -> None:
     paired.answers(2)
     paired.sends()
@@ -535,6 +541,7 @@ def test_an_unexpected_error_is_logged_without_answers_and_the_courier_goes_on(
     kiosk.until(lambda: kiosk.outbox.counts().sent == 1)
     assert arrived_once(centre, ids)
     assert [(record.levelno, record.exc_info) for record in caplog.records] == [(logging.ERROR, None)]
+    assert "held" in kiosk.states
     assert "JSONDecodeError" in caplog.text
     assert "knee" not in caplog.text
 
