@@ -79,6 +79,10 @@ class DateInput(DigitsInput[DateAsk]):
         self._show()
         self.happened.emit(Changed(ask.place, ask.chosen, tuple(self._typed)))
 
+    def _touched(self, number: int) -> None:
+        self._go(number)
+        self.write(writing=True)
+
     def _go(self, number: int) -> None:
         """The box `number` is the one to fill, and has the focus if its neighbour had it."""
         focused = any(field.hasFocus() for field in self.fields)
@@ -98,6 +102,7 @@ class DateInput(DigitsInput[DateAsk]):
             gone.deleteLater()
         while len(self.fields) < count:
             field = Field(self)
-            field.clicked.connect(partial(self._go, len(self.fields)))
+            field.clicked.connect(partial(self._touched, len(self.fields)))
+            field.reached.connect(partial(self._go, len(self.fields)))
             field.show()
             self.fields.append(field)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Screen
-from ui.inputs.base import AskT, Input
+from ui.inputs.base import AskT
+from ui.inputs.crowded import UNLIMITED, KeyedInput
 from ui.inputs.digit_pad import DigitPad, PadKeys
 from ui.inputs.field import Field, flowing, struck
 from ui.theme import Look
@@ -38,9 +39,11 @@ WAYS = (
     Way(2, flat=True),
 )
 """Best first."""
+BARE_WAYS = (Way(0), Way(0, flat=True))
+"""Without the pad."""
 
 
-class DigitsInput(Input[AskT]):
+class DigitsInput(KeyedInput[AskT]):
     """Boxes and further buttons (`choices`) that share one pad. Subclasses say what a key does: ``strike``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,8 +53,9 @@ class DigitsInput(Input[AskT]):
         self.pad = DigitPad(self)
         self.pad.struck.connect(self.strike)
         self._look: Look | None = None
-        self._offered = 1_000_000
         self._way = WAYS[0]
+
+    keys_named = "numbers"
 
     def strike(self, name: str) -> None:
         """A key was touched or typed: a digit, ``backspace``, ``mark`` or ``sign``."""
@@ -59,6 +63,7 @@ class DigitsInput(Input[AskT]):
 
     def dress_pad(self, look: Look, screen: Screen, keys: PadKeys) -> None:
         self._look = look
+        self.name_turn(screen)
         said = {"mark": "decimal", "sign": "minus"}
         names = {key: screen.key_name(said.get(key, key)) for key in ("backspace", "mark", "sign", "clear", "ok")}
         self.pad.dress(look, keys, names)
@@ -79,14 +84,14 @@ class DigitsInput(Input[AskT]):
     # --- room ---
 
     def needed(self, width: int) -> int:
+        """Boxes and pad; where the question leaves no room for both, the boxes alone."""
+        if self.judge(min(self._height(way, width) for way in WAYS)):
+            return min(self._flow(way, width)[1] for way in BARE_WAYS)
         return self._height(self._best(width, self._offered), width)
 
-    def offer(self, height: int) -> None:
-        if height != self._offered:
-            self._offered = height
-            self.updateGeometry()
-
     def most(self, width: int) -> int:
+        if self.crowded:
+            return self.needed(width)
         way = self._best(width, self._offered)
         spare = self.pad.most_px(way.rows)[1] - self.pad.height_px(way.rows)
         return self._height(way, width) + spare
@@ -98,6 +103,8 @@ class DigitsInput(Input[AskT]):
         """Put everything in its place for the size this widget has."""
         if self._look is None or not self.width():
             return
+        self.show_turn(self._look)
+        self.pad.setVisible(self.keys_shown)
         self._way = way = self._best(self.width(), self.height())
         places, high = self._flow(way, self.width())
         wide = max((place.right() + 1 for place in places), default=0)
@@ -111,12 +118,14 @@ class DigitsInput(Input[AskT]):
         for field in self.fields:
             field.beside = way.flat
         x, y = (left + wide + self._apart, 0) if way.aside else ((self.width() - pad.width()) // 2, high + self._look.gap)
+        if not way.rows:
+            return
         self.pad.stand(way.rows)
         self.pad.setGeometry(self._mirrored(QRect(x, y, pad.width(), pad.height())))
 
     @property
     def _boxes(self) -> Sequence[Field | TouchButton]:
-        return (*self.fields, *self.choices)
+        return (*self.fields, *self.choices, *((self.turn,) if self.crowded else ()))
 
     @property
     def _apart(self) -> int:
@@ -124,16 +133,19 @@ class DigitsInput(Input[AskT]):
         return 0 if self._look is None else self._look.mm(8)
 
     def _best(self, width: int, height: int) -> Way:
-        heights = {way: self._height(way, width) for way in WAYS}
-        return next((way for way in WAYS if heights[way] <= height), min(WAYS, key=lambda way: heights[way]))
+        ways = WAYS if self.keys_shown else BARE_WAYS
+        heights = {way: self._height(way, width) for way in ways}
+        return next((way for way in ways if heights[way] <= height), min(ways, key=lambda way: heights[way]))
 
     def _height(self, way: Way, width: int) -> int:
         if self._look is None:
             return 0
         _, high = self._flow(way, width)
+        if not way.rows:
+            return high
         pad = self.pad.height_px(way.rows)
         if self.pad.width_px(way.rows) > width or (way.aside and self._narrow(way) > self._room(way, width)):
-            return 1_000_000
+            return UNLIMITED
         return max(high, pad) if way.aside else high + self._look.gap + pad
 
     def _narrow(self, way: Way) -> int:
@@ -146,7 +158,10 @@ class DigitsInput(Input[AskT]):
     def _sizes(self, way: Way) -> list[QSize]:
         choices = [choice.sizeHint() for choice in self.choices]
         wide = max((size.width() for size in choices), default=0)
-        return [*(field.needed(beside=way.flat) for field in self.fields), *(QSize(wide, size.height()) for size in choices)]
+        side = self._look.target if self._look else 0
+        turn = [QSize(side, side)] if self.crowded else []
+        fields = [field.needed(beside=way.flat) for field in self.fields]
+        return [*fields, *(QSize(wide, size.height()) for size in choices), *turn]
 
     def _flow(self, way: Way, width: int) -> tuple[list[QRect], int]:
         gap = self._look.gap if self._look else 0

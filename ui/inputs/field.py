@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.focus import draw_ring, ring_shown
 from ui.inputs.writing_box import draw_sheet, frame_px
 from ui.theme import Look
-from ui.wrapping import wrap
+from ui.wrapping import Side, set_lines
+
+LABEL_LINES = 1.25
+"""Height of a label, in ems."""
 
 
 class Field(QAbstractButton):
     """Shows `digits`, its label above or beside them, its unit after them. Digits run left to right in every language."""
+
+    reached = Signal()
+    """The focus came to it by Tab."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +65,7 @@ class Field(QAbstractButton):
     def _label_size(self) -> QSize:
         if self._look is None or not self.label:
             return QSize(0, 0)
-        words = wrap(self.label, self._look.font(), 100_000)
+        words = set_lines(self.label, self._look.font(), 100_000, line_factor=LABEL_LINES)
         return QSize(words.width + 2, words.height)
 
     def _sheet_size(self) -> QSize:
@@ -94,12 +100,10 @@ class Field(QAbstractButton):
         return (rect.adjusted(0, 0, -room, 0) if rtl else rect.adjusted(room, 0, 0, 0)).toRectF()
 
     def _paint_label(self, painter: QPainter, look: Look) -> None:
-        words = wrap(self.label, look.font(), self.width(), rtl=look.right_to_left)
-        x = self.width() - words.width if look.right_to_left else 0
-        y = (self.height() - words.height) // 2 if self.beside else 0
-        flush = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-        flushed = wrap(self.label, look.font(), words.width + 2, flush, rtl=look.right_to_left)
-        flushed.draw(painter, max(0, x - 2), y, look.palette.ink)
+        size = self._label_size()
+        words = set_lines(self.label, look.font(), size.width(), Side(look.right_to_left), LABEL_LINES)
+        x = max(0, self.width() - size.width()) if look.right_to_left else 0
+        words.draw(painter, x, (self.height() - words.height) // 2 if self.beside else 0, look.palette.ink)
 
     def _paint_digits(self, painter: QPainter, sheet: QRectF, look: Look) -> None:
         """Digits in the middle, a caret after them where the next one goes, then the unit."""
@@ -135,7 +139,7 @@ class Field(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            self.clicked.emit()
+            self.reached.emit()
 
 
 def _digit_font(look: Look) -> QFont:

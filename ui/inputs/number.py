@@ -27,6 +27,7 @@ class NumberInput(DigitsInput[NumberAsk]):
         super().__init__(parent)
         self.field = Field(self)
         self.fields = [self.field]
+        self.field.clicked.connect(lambda: self.write(writing=True))
         self._ask: NumberAsk | None = None
         self._digits = ""
         self._code = ""

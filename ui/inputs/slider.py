@@ -124,6 +124,16 @@ class SliderInput(Input[SliderAsk]):
             return 0
         return self._top(width) + self._labels_height(width)
 
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """A low page may end under a row of stops, and between the lines of the words."""
+        if self._look is None:
+            return (self.needed(width),)
+        columns, gap, top = self._columns(width), self._gap(width), self._top(width)
+        rows = -(-len(self.stops) // columns)
+        ends = [row * self._look.target + (row - 1) * gap for row in range(1, rows)]
+        lines = max((words.bottoms for words in self._labels(width)), key=len)
+        return (*ends, top, *(top + self._look.mm(1.5) + bottom for bottom in lines))
+
     def most(self, width: int) -> int:
         if self._look is None or not self.stops:
             return self.needed(width)
@@ -218,13 +228,13 @@ class SliderInput(Input[SliderAsk]):
         rtl, half = self._look.right_to_left, (width - self._look.gap) // 2
         start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         sides = (end, start) if rtl else (start, end)
-        words = self._end_words(self._ask)
+        lower, upper = self._end_words(self._ask, width)
         font = self._look.font()
-        return wrap(words[0], font, half, sides[0], rtl=rtl), wrap(words[1], font, half, sides[1], rtl=rtl)
+        return wrap(lower, font, half, sides[0], rtl=rtl), wrap(upper, font, half, sides[1], rtl=rtl)
 
-    def _end_words(self, ask: SliderAsk) -> tuple[str, str]:
+    def _end_words(self, ask: SliderAsk, width: int) -> tuple[str, str]:
         """The ends' words; with their numbers where the ends are not in one row."""
-        one_row = not self.stops or self._columns(self.width()) == len(self.stops)
+        one_row = not self.stops or self._columns(width) == len(self.stops)
         pairs = ((ask.minimum, ask.lower_label), (ask.maximum, ask.upper_label))
         first, last = (label if one_row or not label else f"{number}: {label}" for number, label in pairs)
         return first, last

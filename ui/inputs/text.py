@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.events import Changed
 from kiosk.screens import Screen, TextAsk
-from ui.inputs.base import Input
+from ui.inputs.crowded import KeyedInput
 from ui.inputs.writing_box import Paper, frame_px
 from ui.keyboard import FLOOR_MM, WIDEST_MM, Fit, Keyboard, fits
 from ui.keyboard_layout import COLUMNS, KeyboardLayout, keyboard_for
 from ui.theme import Look
-from ui.tiles import Face, TouchButton
 from ui.wrapping import widest_word, wrap
 
-UNLIMITED = 1_000_000
 LEAST_LINES = 2
 BESIDE_MM = 40.0
 """A box narrower than this does not stand beside its keyboard."""
@@ -29,12 +27,8 @@ MOST_LINES = 8
 SENTENCE_ENDS = ".!?…"
 
 
-class TextInput(Input[TextAsk]):
-    """Takes words from the keyboard on the screen, or from a real one.
-
-    Where question, box and keyboard do not fit together (`crowded`), the box stands under the question first. A touch on it
-    brings the keyboard, and box and keyboard have the page for themselves; the button beside the box brings the question back.
-    """
+class TextInput(KeyedInput[TextAsk]):
+    """Takes words from the keyboard on the screen, or from a real one."""
 
     key_named = Signal(str)
     """The spoken name of a key that was touched."""
@@ -44,31 +38,24 @@ class TextInput(Input[TextAsk]):
         self._ask: TextAsk | None = None
         self._look: Look | None = None
         self._layout_of_keys: KeyboardLayout | None = None
-        self._words = ("", "", "")
-        self._offered = UNLIMITED
-        self.crowded = False
-        self.writing = False
+        self._counting = ""
         self.paper = Paper(self)
         self.box = self.paper.box
         self.count = QLabel(self)
         self.count.setWordWrap(True)
-        self.turn = TouchButton(self)
         self.keyboard = Keyboard(self)
         self.keyboard.write_to(self.box)
         self.keyboard.key_named.connect(self.key_named)
-        self.turn.clicked.connect(lambda: self._write(writing=not self.writing))
-        self.box.touched.connect(lambda: self._write(writing=True))
+        self.box.touched.connect(lambda: self.write(writing=True))
         self.box.worded.connect(self._worded)
         self.box.cursorPositionChanged.connect(self._caret_moved)
 
     def render(self, ask: TextAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
+        self.name_turn(screen)
         counting = screen.key_name("letters-left") if ask.max_length is not None else ""
-        words = (counting, screen.heading, screen.key_name("letters"))
-        shape = (ask.one_line, ask.max_length)
-        dressed = (look, keyboard_for(ask.language), words)
-        same = self._ask is not None and shape == (self._ask.one_line, self._ask.max_length)
-        same = same and dressed == (self._look, self._layout_of_keys, self._words)
-        self._ask, (self._look, self._layout_of_keys, self._words) = ask, dressed
+        before = (self._look, self._layout_of_keys, self._counting, self._ask and (self._ask.one_line, self._ask.max_length))
+        self._ask, self._look, self._layout_of_keys, self._counting = ask, look, keyboard_for(ask.language), counting
+        same = before == (look, self._layout_of_keys, counting, (ask.one_line, ask.max_length))
         self.box.hold(ask.typed[0] if ask.typed else "", ask.max_length, one_line=ask.one_line)
         self.box.setPlaceholderText(ask.hint)
         self.box.setAccessibleName(ask.name or screen.heading)
@@ -76,16 +63,11 @@ class TextInput(Input[TextAsk]):
         if not same:
             self.count.setFont(look.font())
             self.count.setStyleSheet(f"color: {look.palette.quiet};")
-            self._arrange()
+            self.arrange()
             self.updateGeometry()
 
     def first_focus(self) -> QWidget:
         return self.box
-
-    @property
-    def alone(self) -> bool:
-        """Whether the page must show nothing else now."""
-        return self.crowded and self.writing
 
     def needed(self, width: int) -> int:
         """Box and keyboard with nothing cut; where the question leaves no room for both, the box without its keyboard."""
@@ -94,17 +76,9 @@ class TextInput(Input[TextAsk]):
             return 0
         keys = fits(layout, look, width)[-1].height + look.gap
         full, least = (keys + self._box_height(self._lines, font) for font in (look.font(), self._least_font(look)))
-        crowded = self._offered < least
-        if crowded != self.crowded:
-            self.crowded = crowded
-            self._arrange()
-        if crowded:
+        if self.judge(least):
             return max(look.target, self._box_height(1, look.font()))
         return full if full <= self._offered else least
-
-    def offer(self, height: int) -> None:
-        """So much is left beside the question: enough for a keyboard, or not."""
-        self._offered = height
 
     def most(self, width: int) -> int:
         """The highest keyboard, the count, and the longest box."""
@@ -112,12 +86,12 @@ class TextInput(Input[TextAsk]):
         if look is None or self._layout_of_keys is None:
             return 0
         box = self._box_height(1 if self._lines == 1 else MOST_LINES, look.font())
-        count = wrap(self._fullest(), look.font(), width).height if self._words[0] else 0
+        count = wrap(self._fullest(), look.font(), width).height if self._counting else 0
         keys = 0 if self.crowded else look.gap + fits(self._layout_of_keys, look, width)[0].height
         return box + count + keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's name and shape
-        self._arrange()
+        self.arrange()
 
     # --- what is written ---
 
@@ -135,20 +109,12 @@ class TextInput(Input[TextAsk]):
         self._caret_moved()
 
     def _left(self, letters: int) -> str:
-        return self._words[0].replace("{n}", str(max(0, letters)))
+        return self._counting.replace("{n}", str(max(0, letters)))
 
     def _fullest(self) -> str:
         return self._left(self._ask.max_length or 0) if self._ask else ""
 
     # --- how it looks ---
-
-    def _write(self, *, writing: bool) -> None:
-        """Bring the keyboard, or the question."""
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.crowded and writing != self.writing:
-            self.writing = writing
-            self._arrange()
-            self.room_asked.emit()
 
     @property
     def _lines(self) -> int:
@@ -157,16 +123,14 @@ class TextInput(Input[TextAsk]):
     def _box_height(self, lines: float, font: QFont) -> int:
         return 0 if self._look is None else round(QFontMetricsF(font).lineSpacing() * lines + 0.5) + 2 * frame_px(self._look)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """The keyboard as good as fits beside the least box; then the box and what stands beside it with what is left."""
         look, layout = self._look, self._layout_of_keys
         if look is None or layout is None or not self.width():
             return
-        self.keyboard.setVisible(not self.crowded or self.writing)
-        self.turn.setVisible(self.crowded)
-        icon, name = ("question", self._words[1]) if self.writing else ("keyboard", self._words[2])
-        self.turn.show_as(Face(icon=icon, shape="icon", name=name, icon_mm=12), look)
-        if self.keyboard.isHidden():
+        self.keyboard.setVisible(self.keys_shown)
+        self.show_turn(look)
+        if not self.keys_shown:
             self._place_box(QRect(0, 0, self.width(), self.height()), look)
             return
         way = self._way(look, layout)
@@ -199,7 +163,7 @@ class TextInput(Input[TextAsk]):
     def _fitting_font(self, room: int, look: Look) -> QFont:
         """The text's font; smaller, but never below 100 %, where the screen is too low for the least lines."""
         font, least = look.font(), self._least_font(look).pixelSize()
-        lines = 1 if self.crowded and not self.writing else self._lines
+        lines = self._lines if self.keys_shown else 1
         while self._box_height(lines, font) > room and font.pixelSize() > least:
             font.setPixelSize(font.pixelSize() - 1)
         return font
@@ -216,7 +180,7 @@ class TextInput(Input[TextAsk]):
             turn = QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)
             self.turn.setGeometry(self._mirrored(turn))
             box.adjust(0, 0, *((0, -side - look.gap) if upright else (-look.target - look.gap, 0)))
-        under = wrap(self._fullest(), look.font(), room.width()).height if self._words[0] and not self.crowded else 0
+        under = wrap(self._fullest(), look.font(), room.width()).height if self._counting and not self.crowded else 0
         self.count.setVisible(bool(under))
         if under and room.height() - under >= self._box_height(self._lines, font):
             box.setHeight(min(room.height() - under, most))
