@@ -176,7 +176,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on an answer; None where the survey sets none. `max_length` counts characters."""
+    """Bounds on an answer; None where the survey sets none. `max_length` counts characters, of an attachment bytes."""
 
     min_value: Value | None = None
     max_value: Value | None = None

@@ -41,6 +41,10 @@ def control(code: str) -> Json:
     return extension("questionnaire-itemControl", valueCodeableConcept=concept)
 
 
+def category(code: str) -> Json:
+    return extension("questionnaire-displayCategory", valueCodeableConcept={"coding": [{"code": code}]})
+
+
 def translated(**words: str) -> Json:
     """What stands beside a primitive to give it translations, by language."""
     parts = [[{"url": "lang", "valueCode": tag}, {"url": "content", "valueString": text}] for tag, text in words.items()]

@@ -142,6 +142,12 @@ def test_lengths_count_characters() -> None:
     assert check(question(Kind.URL, limits=Limits(max_length=4)), (Url("https://a"),)) == Problem(Is.TOO_LONG, 4)
 
 
+def test_the_length_of_an_attachment_is_its_bytes() -> None:
+    bounded = question(Kind.ATTACHMENT, limits=Limits(max_length=4))
+    assert check(bounded, (Attachment("text/plain", "YWJjZA=="),)) is None
+    assert check(bounded, (Attachment("text/plain", "YWJjZGU="),)) == Problem(Is.TOO_LONG, 4)
+
+
 def test_a_pattern_must_fit_the_whole_answer() -> None:
     bounded = question(Kind.STRING, limits=Limits(pattern="[A-Z]{2}[0-9]+"))
     assert check(bounded, ("LS1",)) is None

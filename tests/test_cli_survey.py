@@ -121,6 +121,12 @@ def test_answers_that_will_not_do_are_a_sentence_on_stderr(form: Path, answers: 
     assert words in result.stderr
 
 
+def test_a_language_without_its_region_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "form.json"
+    path.write_bytes(raw(item("a"), language="en-GB"))
+    assert json.loads(try_out(path, {"a": "x"}, "--lang", "en").stdout)["language"] == "en-GB"
+
+
 def test_a_language_the_survey_does_not_have_is_refused(form: Path) -> None:
     result = try_out(form, {"fft": "good"}, "--lang", "ur")
     assert result.exit_code == 1

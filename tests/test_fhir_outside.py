@@ -116,6 +116,12 @@ def test_an_initial_value_against_the_own_rules_is_refused() -> None:
     is_refused(item("bad", maxLength=2, initial=[{"valueString": "long"}]), because="its own rules refuse")
 
 
+def test_several_options_chosen_from_the_start_need_a_question_that_repeats() -> None:
+    chosen = [{"valueCoding": coding(code), "initialSelected": True} for code in ("a", "b")]
+    is_refused(item("bad", "choice", answerOption=chosen), because="its own rules refuse")
+    assert faults(item("good", "choice", answerOption=chosen, repeats=True)) == []
+
+
 def test_showing_only_and_pictures_only_are_refused() -> None:
     is_refused(item("bad", extension=[extension("questionnaire-usageMode", valueCode="display")]), because="usageMode")
     is_refused(item("bad", "attachment", extension=[extension("mimeType", valueCode="image/png")]), because="mimeType")

@@ -7,9 +7,24 @@ from functools import cache
 
 import pytest
 
+from kiosk.answers import pages
 from kiosk.fhir import read_survey
-from kiosk.survey import AnyItem, Coding, Condition, Date, Kind, Note, Operator, Quantity, Question, Reference, Section, Survey
-from tests.questionnaires import EVERYTHING, coding, control, extension, group, item, survey, translated
+from kiosk.survey import (
+    AnyItem,
+    Coding,
+    Condition,
+    Date,
+    Kind,
+    Note,
+    Operator,
+    Place,
+    Quantity,
+    Question,
+    Reference,
+    Section,
+    Survey,
+)
+from tests.questionnaires import EVERYTHING, category, coding, control, extension, group, item, survey, translated, when
 
 
 @cache
@@ -119,6 +134,18 @@ def test_several_help_texts_are_joined_in_every_language() -> None:
     found = survey(item("a", item=helps)).by_link_id["a"]
     assert isinstance(found, Question)
     assert (found.help.text, found.help.in_language("cy")) == ("One. Two.", "Un. Two.")
+
+
+def test_instructions_below_a_question_are_help_unless_an_answer_brings_them() -> None:
+    how = item("how", "display", text="Select one.", extension=[category("instructions")])
+    after = item(
+        "after", "display", text="Tell staff.", extension=[category("instructions")], enableWhen=[when("a", answerString="x")]
+    )
+    form = survey(item("a", item=[how, after]))
+    asked = form.by_link_id["a"]
+    assert isinstance(asked, Question)
+    assert asked.help.text == "Select one."
+    assert [place.link_id for place in pages(form, {Place("a"): ("x",)})] == ["a", "after"]
 
 
 def test_a_unit_display_gives_the_unit_words() -> None:

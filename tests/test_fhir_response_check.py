@@ -237,6 +237,7 @@ def test_more_answers_or_items_than_allowed_are_found() -> None:
     one_fault(form, answer("several", *({"valueString": str(n)} for n in range(4))), at=".item[0]", words="the most is 3")
     one_fault(form, section, at=".item[0]", words="the least is 2")
     one_fault(form, section, section, section, section, at=".item[0]", words="filled in 4 times")
+    assert check(form, answer("several", a), section, status="stopped") == []
     one_fault(form, answer("one", a), answer("one", a), at=".item[1]", words="one item")
 
 

@@ -115,14 +115,22 @@ def _stands_to(value: Value, bound: Value) -> int | None:
 
 
 def _length(question: Question, value: Value) -> Problem | None:
-    text = written(value)
-    if text is None:
+    length, limits = _length_of(value), question.limits
+    if length is None:
         return None
-    if question.limits.max_length is not None and len(text) > question.limits.max_length:
-        return Problem(ProblemKind.TOO_LONG, question.limits.max_length)
-    if question.limits.min_length is not None and len(text) < question.limits.min_length:
-        return Problem(ProblemKind.TOO_SHORT, question.limits.min_length)
+    if limits.max_length is not None and length > limits.max_length:
+        return Problem(ProblemKind.TOO_LONG, limits.max_length)
+    if limits.min_length is not None and length < limits.min_length:
+        return Problem(ProblemKind.TOO_SHORT, limits.min_length)
     return None
+
+
+def _length_of(value: Value) -> int | None:
+    """Characters; of an attachment bytes, which base64 writes four for three."""
+    if isinstance(value, Attachment):
+        return len(value.data.rstrip("=")) * 3 // 4
+    text = written(value)
+    return None if text is None else len(text)
 
 
 def _pattern(question: Question, value: Value) -> Problem | None:

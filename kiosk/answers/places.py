@@ -7,6 +7,8 @@ from kiosk.survey import Answers, AnyItem, Note, Place, Question, Section, Surve
 
 BESIDE_THE_QUESTION = frozenset({"help", "flyover", "unit", "lower", "upper"})
 """itemControl codes of a display below a question that is shown with the question, not on a page of its own."""
+_INSTRUCTIONS = frozenset({"instructions", "help"})
+"""displayCategory codes that do the same where nothing has to be answered first."""
 
 __all__ = ["count", "item_at", "missing", "pages", "pruned", "walk"]
 
@@ -106,7 +108,12 @@ def _is_page(survey: Survey, item: AnyItem, place: Place) -> bool:
     if not ancestors or not isinstance(ancestors[-1], Question):
         return True
     once = not ancestors[-1].repeats or place.repetition[-1] == 0
-    return once and item.control not in BESIDE_THE_QUESTION
+    return once and not is_beside_the_question(item)
+
+
+def is_beside_the_question(note: AnyItem) -> bool:
+    """Whether a display below a question is shown with it: its labels, its help, and how to answer it."""
+    return note.control in BESIDE_THE_QUESTION or (note.category in _INSTRUCTIONS and not note.conditions)
 
 
 def _offers_another(survey: Survey, answers: Answers, section: Section, place: Place, times: int) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
+
+import click
 
 from kiosk.fhir import READ_LIMIT_BYTES
 
@@ -18,3 +22,9 @@ def read_document(path: Path) -> bytes:
             return file.read(READ_LIMIT_BYTES + 1)
     except OSError as error:
         raise CannotRead(f"It cannot be read: {error.strerror or error}.") from None
+
+
+def print_json(document: object) -> None:
+    """One JSON document on stdout, in plain letters where the output can take them."""
+    encoding = (sys.stdout.encoding or "").lower()
+    click.echo(json.dumps(document, ensure_ascii=not encoding.startswith("utf"), indent=2))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from kiosk.cli.documents import CannotRead, read_document
+from kiosk.cli.documents import CannotRead, print_json, read_document
 from kiosk.fhir import Fault, SurveyFault, check_response, operation_outcome, read_json, read_survey
 from kiosk.survey import Survey
 
@@ -63,4 +62,4 @@ def _unreadable(path: Path, faults: tuple[Fault, ...], sentence: str, only_json:
 
 
 def _print(faults: tuple[Fault, ...]) -> None:
-    click.echo(json.dumps(operation_outcome(faults), ensure_ascii=False, indent=2))
+    print_json(operation_outcome(faults))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 
 from kiosk.answers import starting
-from kiosk.cli.documents import CannotRead, read_document
+from kiosk.cli.documents import CannotRead, print_json, read_document
 from kiosk.fhir import (
     AnswerFault,
     Fault,
@@ -49,7 +48,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Say what is wrong with each FILE, or that it is ready. Exit 1 when a file cannot be used."""
     checked = [_check(path) for path in files]
     if as_json:
-        click.echo(json.dumps({"files": [_as_json(one) for one in checked]}, ensure_ascii=False, indent=2))
+        print_json({"files": [_as_json(one) for one in checked]})
     else:
         for one in checked:
             _say(one)
@@ -64,7 +63,8 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 def try_out(file: Path, answers_file: Path, language: str) -> None:
     """Answer the survey in FILE as a patient would, and print the QuestionnaireResponse that the kiosk would keep."""
     form = _read(file)
-    if language and language not in form.languages:
+    tag = _language(form, language)
+    if not tag:
         raise _Refused(f"{file}: The survey is not in {language}; it is in {', '.join(form.languages)}.")
     given = _given(form, answers_file)
     broken = broken_answers(form, given)
@@ -76,10 +76,17 @@ def try_out(file: Path, answers_file: Path, language: str) -> None:
         given,
         response_id=str(uuid.uuid4()),
         status="completed",
-        language=language or form.language,
+        language=tag,
         authored=now.isoformat(),
     )
-    click.echo(json.dumps(response, ensure_ascii=False, indent=2))
+    print_json(response)
+
+
+def _language(form: Survey, wanted: str) -> str:
+    """The survey's language that is meant: the very one, else one of the same family (``en`` for ``en-GB``)."""
+    if not wanted or wanted in form.languages:
+        return wanted or form.language
+    return next((tag for tag in form.languages if tag.partition("-")[0] == wanted.partition("-")[0]), "")
 
 
 class _Refused(click.ClickException):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.answers import check
+from kiosk.answers.places import is_beside_the_question
 from kiosk.fhir import extensions as ext
 from kiosk.fhir.conditions import Pending, any_is_enough, read_conditions
 from kiosk.fhir.invariants import check_invariants
@@ -152,7 +153,7 @@ def _question(node: Node, kind: Kind, form: Form, common: Mapping[str, Any]) -> 
         unit=ext.coding_of(unit) if unit else None,
         units=_units(node, form),
         entry_format=_entry_format(node),
-        help=_words_beside(common["items"], "help", "flyover"),
+        help=_joined([note for note in common["items"] if _is_help(note)]),
         lower_label=_words_beside(common["items"], "lower"),
         upper_label=_words_beside(common["items"], "upper"),
     )
@@ -202,7 +203,15 @@ def _entry_format(node: Node) -> Wording:
 
 def _words_beside(items: tuple[AnyItem, ...], *controls: str) -> Wording:
     """The words of the displays below a question that have one of these itemControls, joined."""
-    notes = [item.text for item in items if isinstance(item, Note) and item.control in controls and item.text]
+    return _joined([item for item in items if isinstance(item, Note) and item.control in controls])
+
+
+def _is_help(item: AnyItem) -> bool:
+    return isinstance(item, Note) and is_beside_the_question(item) and item.control not in {"unit", "lower", "upper"}
+
+
+def _joined(items: list[AnyItem]) -> Wording:
+    notes = [item.text for item in items if item.text]
     if len(notes) < 2:
         return notes[0] if notes else Wording("")
     tags = dict.fromkeys(tag for note in notes for tag, _ in note.translations)

@@ -1,12 +1,14 @@
 """Bounds on an answer: maxLength and the extensions minValue, maxValue, minLength, regex, min/maxOccurs and their like."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from kiosk.answers import compare
 from kiosk.answers.patterns import BadPattern, compiled
 from kiosk.fhir.extensions import (
     MAX_DECIMAL_PLACES,
     MAX_OCCURS,
+    MAX_SIZE,
     MAX_VALUE,
     MIN_LENGTH,
     MIN_OCCURS,
@@ -37,7 +39,7 @@ def read_limits(node: Node, kind: Kind) -> Limits:
         min_value=_bound(node, kind, MIN_VALUE),
         max_value=_bound(node, kind, MAX_VALUE),
         min_length=whole(node, MIN_LENGTH),
-        max_length=node.whole("maxLength", least=1),
+        max_length=node.whole("maxLength", least=1) if kind is not Kind.ATTACHMENT else _max_size(node),
         pattern=_pattern(node),
         max_decimal_places=whole(node, MAX_DECIMAL_PLACES),
         min_occurs=whole(node, MIN_OCCURS),
@@ -61,6 +63,13 @@ def _bound(node: Node, kind: Kind, url: str) -> Value | None:
         return None
     value = value_of(extension, *_BOUND_TYPES[kind])
     return None if isinstance(value, Malformed) else value
+
+
+def _max_size(node: Node) -> int | None:
+    """The most bytes of an attachment."""
+    extension = node.extension(MAX_SIZE)
+    value = value_of(extension, "Decimal", "Integer") if extension else None
+    return int(value) if isinstance(value, int | Decimal) else None
 
 
 def _pattern(node: Node) -> str | None:

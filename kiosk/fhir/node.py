@@ -29,7 +29,7 @@ class Node:
     def subject(self) -> str:
         """What a sentence about this node is about."""
         if self.link_id:
-            return f'Item "{self.link_id}"'
+            return f'Item "{self.link_id[:80]}"'
         return "The questionnaire" if "." not in self.path else f"The part at {self.path}"
 
     def has(self, name: str) -> bool:

@@ -46,7 +46,9 @@ def _read(raw: bytes | str) -> tuple[Survey, list[Fault]]:
     node.only(_MEMBERS, severity="warning")
     scan(node)
     status, language = node.text("status"), node.text("language") or "en"
-    if status not in _STATUSES:
+    if not node.has("status"):
+        node.fault("required", "has no status; it can be draft, active, retired or unknown.", "status")
+    elif status not in _STATUSES:
         node.fault("code-invalid", f"has a status of {status[:40]!r}; it can be draft, active, retired or unknown.", "status")
     if not is_language(language):
         node.fault("value", f"has a language of {language[:40]!r}, which is no language tag.", "language")

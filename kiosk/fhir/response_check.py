@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kiosk.answers import is_enabled, same, values_at, walk
+from kiosk.answers import ProblemKind, is_enabled, same, values_at, walk
 from kiosk.answers.checking import check_number_of, check_one
 from kiosk.answers.enabling import Memo, initial_values, is_fixed
 from kiosk.answers.places import inner_repetitions
@@ -33,7 +33,7 @@ def check_and_read(survey: Survey, document: object) -> tuple[tuple[Fault, ...],
     for place, path in gathered.paths.items():
         faults += _check_place(gathered, place, path, memo)
     if document.get("status") in _WHOLE:
-        faults += _missing(gathered, memo)
+        faults += [*_too_few(gathered, memo), *_missing(gathered, memo)]
     return worst_first(faults), gathered.answers
 
 
@@ -67,15 +67,12 @@ def _check_times(gathered: Gathered, section: Section, place: Place, path: str) 
     if limits.max_occurs is not None and times > limits.max_occurs:
         words = f"is filled in {times} times; the most is {limits.max_occurs} (maxOccurs)."
         yield _fault(path, section, "business-rule", words)
-    if limits.min_occurs is not None and times < limits.min_occurs:
-        words = f"is filled in {times} times; the least is {limits.min_occurs} (minOccurs)."
-        yield _fault(path, section, "business-rule", words)
 
 
 def _check_question(gathered: Gathered, question: Question, place: Place, path: str) -> Iterator[Fault]:
     values = gathered.answers[place]
     problem = check_number_of(question, values)
-    if problem:
+    if problem and problem.kind is not ProblemKind.TOO_FEW:
         yield _fault(path, question, *broken_rule(question, problem))
     for value, at in zip(values, gathered.value_paths[place], strict=True):
         problem = check_one(question, value)
@@ -85,6 +82,20 @@ def _check_question(gathered: Gathered, question: Question, place: Place, path: 
         yield _fault(path, question, "business-rule", "is readOnly, but its answer is not the one the questionnaire gives it.")
     if question.repeats and len(values) > 1 and _has_twice(values):
         yield _fault(path, question, "duplicate", "has the same answer twice.", "warning")
+
+
+def _too_few(gathered: Gathered, memo: Memo) -> Iterator[Fault]:
+    """What was begun, but not done as often as it must be (minOccurs)."""
+    for place, path in gathered.paths.items():
+        item = gathered.survey.by_link_id[place.link_id]
+        if isinstance(item, Note) or not is_enabled(gathered.survey, gathered.answers, place, memo):
+            continue
+        times = gathered.times.get(place, 0) if isinstance(item, Section) else len(gathered.answers.get(place, ()))
+        least = item.limits.min_occurs or 0
+        if 0 < times < least:
+            what = "is filled in" if isinstance(item, Section) else "is answered"
+            words = f"{what} {times} time{'s' if times > 1 else ''}; the least is {least} (minOccurs)."
+            yield _fault(path, item, "business-rule", words)
 
 
 def _missing(gathered: Gathered, memo: Memo) -> Iterator[Fault]:
