@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
 import kiosk
 from kiosk.fhir.plain_words import longest_sentence_words, reading_grade
@@ -208,6 +209,16 @@ def test_a_phone_number_keeps_its_order_inside_right_to_left_words() -> None:
 def test_every_catalogue_is_of_a_language_with_a_name() -> None:
     assert set(catalogue_languages()) == set(FORMS)
     assert set(FORMS) <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("tag", FORMS)
+def test_a_translators_tool_reads_what_the_kiosk_reads(tag: str) -> None:
+    with (CATALOGUES / tag / "LC_MESSAGES" / "kiosk.po").open("rb") as file:
+        theirs = read_po(file, locale=tag, abort_invalid=True)
+    said = {message.id if isinstance(message.id, str) else message.id[0]: message.string for message in theirs if message.id}
+    ours = {sentence: forms[0] if len(forms) == 1 else forms for (_, sentence), forms in catalogue(tag).sentences.items()}
+    assert said == ours
+    assert [error for message in theirs for error in message.check(theirs)] == []
 
 
 # --- reading PO files ----------------------------------------------------------------------------------------------
