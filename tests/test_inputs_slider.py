@@ -154,3 +154,16 @@ def test_everything_to_touch_is_20_mm_and_in_sight(qtbot: QtBot, device: Device,
     parts = [stop.geometry() for stop in inner.stops] or [inner.less.geometry(), inner.track.geometry(), inner.more.geometry()]
     assert all(min(part.width(), part.height()) >= target - 1 and inner.rect().contains(part) for part in parts)
     assert not any(one.intersects(other) for n, one in enumerate(parts) for other in parts[n + 1 :])
+
+
+@pytest.mark.parametrize("ask", [FEW, MANY])
+def test_a_low_page_may_end_between_rows_and_lines_but_never_inside_one(qtbot: QtBot, ask: SliderAsk) -> None:
+    room = Room(SliderInput(), ask, TABLET, 200)
+    width = room.inner.width()
+    ends = room.inner.breaks(width)
+    assert list(ends) == sorted(ends)
+    assert abs(ends[-1] - room.inner.needed(width)) <= 1
+    room.inner.resize(width, room.inner.needed(width))
+    inner = opened(qtbot, room).inner
+    parts = inner.stops or [inner.less, inner.track, inner.more]
+    assert not [part for part in parts for end in ends if part.y() < end <= part.geometry().bottom()]

@@ -14,7 +14,7 @@ UNLIMITED = 1_000_000
 
 
 class KeyedInput(Input[AskT]):
-    """An input with keys. Where question, boxes and keys do not fit together (`crowded`), the boxes stand under the question first.
+    """An input with keys. Where question, boxes and keys do not fit together (`crowded`), the boxes come without keys first.
 
     A touch on one brings the keys, and boxes and keys have the page for themselves; the button beside them (`turn`) brings the
     question back. Subclasses say whether there is room in ``needed``, and place everything in ``arrange``.

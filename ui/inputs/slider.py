@@ -128,8 +128,8 @@ class SliderInput(Input[SliderAsk]):
         """A low page may end under a row of stops, and between the lines of the words."""
         if self._look is None:
             return (self.needed(width),)
-        columns, gap, top = self._columns(width), self._gap(width), self._top(width)
-        rows = -(-len(self.stops) // columns)
+        gap, top = self._gap(width), self._top(width)
+        rows = -(-len(self.stops) // self._columns(width)) if self.stops else 1
         ends = [row * self._look.target + (row - 1) * gap for row in range(1, rows)]
         lines = max((words.bottoms for words in self._labels(width)), key=len)
         return (*ends, top, *(top + self._look.mm(1.5) + bottom for bottom in lines))

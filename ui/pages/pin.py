@@ -29,4 +29,5 @@ class PinPage(Page):
 
         pad = PinPad()
         pad.entered.connect(lambda pin: self.happened.emit(PinEntered(pin)))
+        pad.room_asked.connect(self.pager.arrange)
         return Group(pad)
