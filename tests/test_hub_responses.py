@@ -6,6 +6,7 @@ import gzip
 import json
 import uuid
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -195,6 +196,32 @@ def test_a_retired_survey_is_no_longer_offered(hub: Hub) -> None:
     surveys.retire(SurveyVersion.objects.get())
     after = device.call("GET", "/fhir/Questionnaire?status=active", If_None_Match=before.headers["ETag"])
     assert (after.status_code, after.json()["total"]) == (200, 0)
+
+
+STRANGE: list[dict[str, Any]] = [
+    {"status": ["completed"]},
+    {"questionnaire": {"a": 1}},
+    {"questionnaire": "urn:example:survey:visit\0|1"},
+    {"item": "none"},
+    {"item": [[]]},
+    {"language": 7},
+    {"identifier": []},
+    {"resourceType": "Patient"},
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=str)
+def test_a_strange_entry_is_refused_alone_and_never_holds_up_the_others(hub: Hub, strange: dict[str, Any]) -> None:
+    statuses = hub.device().batch([put_entry(answer()), put_entry(answer() | strange), put_entry(answer())])
+    assert statuses == ["201", "422", "201"]
+
+
+def test_numbers_and_signs_no_database_holds_do_not_stop_an_answer(hub: Hub) -> None:
+    from sync.hub.models import Response
+
+    marks = [{"url": wire.SEQUENCE_EXTENSION, "valueInteger": 10**25}, {"url": wire.WAY_EXTENSION, "valueCode": "to\0uch"}]
+    assert hub.device().batch([put_entry(answer() | {"extension": marks})]) == ["201"]
+    assert Response.objects.get().sequence is None
 
 
 def test_a_fault_of_the_hubs_own_is_logged_without_anybodys_words(

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from sync.hub.codes import code_hash, new_code
 from sync.hub.models import AccessToken, Device, PairingCode, Site
+from sync.hub.texts import one_line, storable
 
 CODE_MINUTES = 10
 QUIET_HOURS = 24
@@ -24,7 +25,7 @@ class CodeRefused(Exception):
 
 def site_named(name: str) -> Site:
     """The site of that name, made now if it is new."""
-    return Site.objects.get_or_create(name=" ".join(name.split())[:120])[0]
+    return Site.objects.get_or_create(name=one_line(name, 120))[0]
 
 
 def offer_place(site: Site, now: datetime) -> str:
@@ -42,7 +43,7 @@ def pair(code: str, key: dict[str, str], name: str, now: datetime) -> Device:
     if not offers.update(used_at=now):  # one statement, so that two devices cannot both win
         raise CodeRefused
     site = PairingCode.objects.select_related("site").get(code_hash=code_hash(code)).site
-    called = " ".join(name.split())[:120] or f"Kiosk {site.devices.count() + 1}"
+    called = one_line(name, 120) or f"Kiosk {site.devices.count() + 1}"
     return Device.objects.create(client_id=uuid4(), site=site, name=called, key=key, paired_at=now)
 
 
@@ -68,9 +69,9 @@ def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
         raise ValueError("languages must be a list")
     Device.objects.filter(pk=device.pk).update(
         **counts,
-        version=str(report.get("version") or "")[:60],
-        survey=str(report.get("survey") or "")[:400],
-        languages=[str(tag)[:35] for tag in languages[:50]],
+        version=storable(report.get("version") or "", 60),
+        survey=storable(report.get("survey") or "", 400),
+        languages=[storable(tag, 35) for tag in languages[:50]],
         clock_ahead_seconds=_clock_ahead(report.get("device_time"), now),
         reported_at=now,
         last_seen_at=now,

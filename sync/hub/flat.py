@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kiosk.survey import Attachment, Coding, Date, DateTime, Place, Quantity, Question, Reference, Survey, Time, Url, Value
 from sync.hub import measures
+from sync.hub.texts import storable
 
 CODE_LENGTH = 200
 
@@ -35,7 +36,8 @@ def flatten(answers: Mapping[Place, tuple[Value, ...]], survey: Survey) -> Itera
             for value in values:
                 chosen = isinstance(value, str) and value in offered
                 system, code, number, text = ("", str(value), None, "") if chosen else parts(value)
-                yield FlatAnswer(place.link_id, repetition, system, code[:CODE_LENGTH], number, text)
+                known = storable(system), storable(code, CODE_LENGTH)
+                yield FlatAnswer(place.link_id, repetition, *known, number, storable(text))
 
 
 def may_share(answers: Mapping[Place, tuple[Value, ...]], survey: Survey) -> bool:
@@ -53,7 +55,7 @@ def parts(value: Value) -> tuple[str, str, float | None, str]:
         case int() | Decimal():
             return "", _plain(Decimal(value)), _finite(value), ""
         case str():
-            return "", "", None, value.replace("\0", "")
+            return "", "", None, value
         case Coding():
             return value.system, value.code or value.display, None, ""
         case Quantity():

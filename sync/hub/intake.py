@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from kiosk.fhir import Fault, check_and_read, operation_outcome
 from kiosk.fhir.faults import errors
@@ -86,7 +86,7 @@ def _read(arrival: Arrival) -> dict[str, Any] | Verdict:
         return refusal(400, "structure", "This is not JSON that can be read.")
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
         return refusal(422, "structure", "Only a QuestionnaireResponse is taken in here.", "QuestionnaireResponse.resourceType")
-    if document.get("status") not in FINISHED:
+    if str(document.get("status")) not in FINISHED:
         return refusal(422, "business-rule", "Only a finished response is taken in here.", "QuestionnaireResponse.status")
     own = document.get("identifier")
     named = own.get("value") if isinstance(own, dict) and own.get("system") == wire.RESPONSE_SYSTEM else str(arrival.uuid)
@@ -109,13 +109,18 @@ def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, Surv
 
 
 def _kept(device: Device, fit: list[Judged], received_at: datetime) -> list[int]:
-    """A status for each; a race with another request for the same UUID is settled by looking again."""
+    """A status for each; a race with another request for the same UUID is settled by looking again.
+
+    What the database cannot hold is refused alone, so that one such response never holds up the others of its batch.
+    """
     if not fit:
         return []
     try:
         return _keep(device, fit, received_at)
     except IntegrityError:
         return _keep(device, fit, received_at)
+    except (DataError, ValueError, OverflowError):
+        return [422] if len(fit) == 1 else [_kept(device, [one], received_at)[0] for one in fit]
 
 
 @transaction.atomic
@@ -137,6 +142,8 @@ def _keep(device: Device, fit: list[Judged], received_at: datetime) -> list[int]
 def _verdict(status: int) -> Verdict:
     if status == 409:
         return refusal(409, "conflict", "A response with this id is kept already, and it says something else.")
+    if status == 422:
+        return refusal(422, "too-long", "This response holds a value that cannot be stored.")
     return Verdict(status)
 
 

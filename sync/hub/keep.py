@@ -13,11 +13,14 @@ from django.utils import timezone
 from sync import wire
 from sync.hub import tally
 from sync.hub.models import Device, Response
+from sync.hub.texts import storable
 
 if TYPE_CHECKING:
     from sync.hub.intake import Judged
 
 LANGUAGE_LENGTH = 35
+CODE_LENGTH = 60
+LARGEST_SEQUENCE = 2**62
 _COLUMNS = (
     *("response_id", "version_id", "site_id", "device_id", "day", "language"),
     *("link_id", "repetition", "system", "code", "number", "text"),
@@ -37,19 +40,18 @@ def all_of(device: Device, judged: Sequence[Judged], received_at: datetime) -> N
 
 def _response(device: Device, judged: Judged, received_at: datetime) -> Response:
     document = judged.document
-    sequences = [part.get("valueInteger") for part in _extensions(document, wire.SEQUENCE_EXTENSION)]
     return Response(
         uuid=judged.arrival.uuid,
         version_id=judged.version.pk,
         device_id=device.pk,
         site_id=device.site_id,
         status=str(document.get("status"))[:20],
-        language=str(document.get("language") or judged.language)[:LANGUAGE_LENGTH],
+        language=storable(document.get("language") or judged.language, LANGUAGE_LENGTH),
         may_share=judged.may_share,
         received_at=received_at,
         day=timezone.localdate(received_at),
-        device_time=str(document.get("authored") or "")[:40],
-        sequence=next((number for number in sequences if isinstance(number, int)), None),
+        device_time=storable(document.get("authored") or "", 40),
+        sequence=_sequence(document),
         document=judged.arrival.raw,
         digest=judged.digest,
     )
@@ -73,11 +75,20 @@ def _counts(kept: Sequence[Response], judged: Sequence[Judged]) -> Counter[tally
     counts: Counter[tally.Count] = Counter()
     for response, one in zip(kept, judged, strict=True):
         where = tally.Whence(response.day, response.version_id, response.site_id, response.device_id, response.language)
-        ways = {str(part.get("valueCode")) for part in _extensions(one.document, wire.WAY_EXTENSION)}
-        methods = [str(part.get("valueCode")) for part in _extensions(one.document, wire.METHOD_EXTENSION)]
+        ways = _codes(one.document, wire.WAY_EXTENSION)
+        methods = _codes(one.document, wire.METHOD_EXTENSION)
         what = tally.of_response(response.status, ways, methods[0] if methods else "", one.answers)
         counts.update((where, counted) for counted in what)
     return counts
+
+
+def _sequence(document: dict[str, Any]) -> int | None:
+    numbers = (part.get("valueInteger") for part in _extensions(document, wire.SEQUENCE_EXTENSION))
+    return next((number for number in numbers if isinstance(number, int) and 0 <= number < LARGEST_SEQUENCE), None)
+
+
+def _codes(document: dict[str, Any], url: str) -> list[str]:
+    return [storable(part.get("valueCode"), CODE_LENGTH) for part in _extensions(document, url)]
 
 
 def _extensions(document: dict[str, Any], url: str) -> list[dict[str, Any]]:

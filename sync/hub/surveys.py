@@ -15,6 +15,7 @@ from kiosk.fhir.faults import errors
 from kiosk.survey import Survey as Asked
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
+from sync.hub.texts import storable
 
 NO_VERSION = "The questionnaire needs a version, so that answers can be told apart later."
 
@@ -56,7 +57,7 @@ def asked_in(version: SurveyVersion) -> Asked:
 
 def versions_by_canonical(canonicals: set[str]) -> dict[str, SurveyVersion]:
     """The versions that these ``url|version`` name, without their documents; unknown ones are left out."""
-    urls = {canonical.partition("|")[0] for canonical in canonicals}
+    urls = {storable(canonical.partition("|")[0]) for canonical in canonicals}
     known = SurveyVersion.objects.filter(survey__url__in=urls).select_related("survey").defer("document")
     by_canonical = {f"{version.survey.url}|{version.version}": version for version in known}
     return {canonical: by_canonical[canonical] for canonical in canonicals if canonical in by_canonical}

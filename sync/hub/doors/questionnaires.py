@@ -14,19 +14,16 @@ from sync.hub.doors import replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_devices
 from sync.hub.models import Device, SurveyVersion
+from sync.hub.texts import storable
 
 
 @for_devices("GET")
 def search(request: HttpRequest, device: Device) -> HttpResponse:  # noqa: ARG001 - every device asks the same surveys
     """A searchset Bundle; `status`, `url` and `version` narrow it. ETag and If-None-Match are honoured."""
-    found = SurveyVersion.objects.select_related("survey")
-    if request.GET.get("status"):
-        found = found.filter(state=request.GET["status"])
-    if request.GET.get("url"):
-        url, _, version = request.GET["url"].partition("|")
-        found = found.filter(survey__url=url, **({"version": version} if version else {}))
-    if request.GET.get("version"):
-        found = found.filter(version=request.GET["version"])
+    status, address, numbered = (storable(request.GET.get(name, "")) for name in ("status", "url", "version"))
+    url, _, version = address.partition("|")
+    wanted = {"state": status, "survey__url": url, "version": version or numbered}
+    found = SurveyVersion.objects.select_related("survey").filter(**{name: value for name, value in wanted.items() if value})
     etag = _etag(found.values_list("pk", "state", "digest"))
     unchanged = get_conditional_response(request, etag=etag)
     reply = unchanged or replies.fhir(_bundle(found, absolute(request, request.get_full_path())))
