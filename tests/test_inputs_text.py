@@ -17,7 +17,7 @@ from kiosk.survey import Place
 from tests.typing_room import DESK, LEFT, NO_KEY, PILLAR, TABLET, Device, Room, opened, touch
 from ui.inputs.text import TextInput, begins_sentence
 from ui.inputs.writing_box import rubbed_out
-from ui.keyboard import KeyButton
+from ui.key_button import KeyButton
 
 HERE = Place("good")
 ASK = TextAsk(HERE, language="en", hint="Write here", name="What was good?")

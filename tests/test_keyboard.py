@@ -197,6 +197,63 @@ def test_the_sentence_capital_of_an_accent_is_two_touches_away_too(made: Made) -
     assert box.toPlainText() == "Ż"
 
 
+# --- without touch (S61) -------------------------------------------------------------------------------------------
+
+
+def pressed(keyboard: Keyboard, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(keyboard, key)
+
+
+@pytest.fixture
+def reached(made: Made, qtbot: QtBot) -> Pair:
+    keyboard, box = made()
+    keyboard.activateWindow()
+    keyboard.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(keyboard.hasFocus)
+    return keyboard, box
+
+
+def test_arrow_keys_go_from_key_to_key_and_enter_strikes(reached: Pair) -> None:
+    keyboard, box = reached
+    pressed(
+        keyboard, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Return
+    )
+    assert box.toPlainText() == "wsa"
+
+
+def test_every_key_can_be_reached_by_arrow_keys(reached: Pair) -> None:
+    keyboard, _ = reached
+    seen: list[str] = []
+    keyboard.key_named.connect(seen.append)
+    for _ in range(4):
+        pressed(keyboard, *[Qt.Key.Key_Right] * 9, *[Qt.Key.Key_Left] * 9, Qt.Key.Key_Down)
+    assert {button.accessibleName() for button in keyboard.buttons()} <= {"q", *seen}
+
+
+def test_the_cursor_says_where_it_is_and_stays_at_the_edge(reached: Pair) -> None:
+    keyboard, _ = reached
+    said: list[str] = []
+    keyboard.key_named.connect(said.append)
+    pressed(keyboard, Qt.Key.Key_Up, Qt.Key.Key_Right)
+    assert said == ["q", "w"]
+    assert keyboard.accessibleName() == "w"
+
+
+def test_the_cursor_keeps_its_place_on_another_level(reached: Pair) -> None:
+    keyboard, box = reached
+    keyboard.begins_sentence(yes=True)
+    pressed(keyboard, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert box.toPlainText() == "Qq"
+
+
+def test_other_keys_of_a_real_keyboard_go_to_the_box(reached: Pair) -> None:
+    keyboard, box = reached
+    QTest.keyClicks(keyboard, "xyz")
+    pressed(keyboard, Qt.Key.Key_Backspace)
+    assert box.toPlainText() == "xy"
+
+
 # --- the layouts as they stand -------------------------------------------------------------------------------------
 
 

@@ -10,12 +10,12 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import icons
-from ui.focus import draw_ring, ring_shown
+from ui.focus import ring_shown
+from ui.key_button import KeyButton
 from ui.keyboard_layout import COLUMNS, LIFTED, Key, KeyboardLayout, lifted
 from ui.theme import Look
 
@@ -27,81 +27,6 @@ WIDEST_MM = 28.0
 """Wider keys only make the way from one to the next longer."""
 
 Shift: TypeAlias = Literal["off", "once", "sentence", "locked"]
-
-
-class KeyButton(QAbstractButton):
-    """One key: touched anywhere in its cell, drawn a little smaller. Acts on release; sliding off cancels (S67, S82)."""
-
-    def __init__(self, key: Key, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.key = key
-        self._look: Look | None = None
-        self.held = False
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def dress(self, look: Look, label: str, spoken: str) -> None:
-        self._look = look
-        self.setText(label)
-        self.setAccessibleName(spoken)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts like Space; a key held down acts once (S27)."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            if not event.isAutoRepeat():
-                self.click()
-        else:
-            event.ignore()
-
-    def hold(self, *, held: bool) -> None:
-        """Show that the key stays down (shift lock)."""
-        self.held = held
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
-        if self._look is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look, colours = self._look, self._look.palette
-        down = self.isDown() or self.held
-        face = self.rect().toRectF().adjusted(look.mm(0.6), look.mm(0.6), -look.mm(0.6), -look.mm(0.6))
-        fill = colours.chosen if down else colours.panel if self.key.text else colours.ground
-        ink = colours.on_chosen if down else colours.ink if self.isEnabled() else colours.edge
-        painter.setPen(QPen(QColor(colours.chosen_edge if down else colours.edge), look.line))
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(face, look.mm(1.5), look.mm(1.5))
-        if self.key.icon:
-            side = min(face.width(), face.height()) * 0.62
-            picture = icons.pixmap(self.key.icon, int(side), colours, ink, mirrored=look.right_to_left)
-            painter.drawPixmap(QPointF(face.center().x() - side / 2, face.center().y() - side / 2), picture)
-        else:
-            _draw_label(painter, face, self.text(), look.font("key"), ink)
-        if ring_shown(self):
-            draw_ring(painter, self.rect().toRectF(), look)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, 0) if self._look is None else QSize(self._look.target, self._look.target)
-
-
-def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
-    """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
-    if label.isdigit():
-        font.setFamilies(font.families()[::-1])
-    single = len(label) == 1 or "◌" in label
-    wanted = max(font.pixelSize(), int(face.height() * 0.6)) if single else font.pixelSize()
-    bounds = QRectF()
-    for size in range(wanted, 8, -1):
-        font.setPixelSize(size)
-        bounds = QFontMetricsF(font).tightBoundingRect(label)
-        if bounds.width() <= face.width() * 0.88 and bounds.height() <= face.height() * 0.7:
-            break
-    middle = -bounds.center().y()
-    if ord(label[:1] or " ") < 0x250 and not label.isdigit():
-        font.setFamilies([font.families()[-1]])
-        middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    painter.drawText(QPointF(face.center().x() - bounds.center().x(), face.center().y() + middle), label)
 
 
 class Keyboard(QWidget):
@@ -121,6 +46,8 @@ class Keyboard(QWidget):
         self._shift: Shift = "off"
         self._sentence = False
         self._folded = False
+        self._cursor: KeyButton | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def write_to(self, box: QWidget) -> None:
         self._box = box
@@ -136,6 +63,7 @@ class Keyboard(QWidget):
             key.setParent(None)
             key.deleteLater()
         self._boards.clear()
+        self._cursor = None
         self._layout, self._look, self._one_line = layout, look, one_line
         self._shift = "off"
         self._show("letters")
@@ -167,12 +95,18 @@ class Keyboard(QWidget):
 
     def _touched(self) -> None:
         button = self.sender()
-        if not isinstance(button, KeyButton) or self._layout is None:
-            return
-        self.key_named.emit(self._layout.spoken(button.key))
-        if self._box is not None and not self._box.hasFocus():
-            self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(button, KeyButton):
+            if self._box is not None and not self._box.hasFocus():
+                self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._use(button)
+
+    def _use(self, button: KeyButton) -> None:
+        self._say(button)
         self._act(button.key)
+
+    def _say(self, button: KeyButton) -> None:
+        if self._layout is not None:
+            self.key_named.emit(self._layout.spoken(button.key))
 
     def _act(self, key: Key) -> None:
         action, _, level = key.action.partition(":")
@@ -208,6 +142,56 @@ class Keyboard(QWidget):
             text = "\r" if key == Qt.Key.Key_Return else ""
             self._box.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text))
 
+    # --- without touch: Tab comes here, arrow keys go from key to key, Enter strikes ---
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._point(self._cursor if self._cursor in self.buttons() else next(iter(self.buttons()), None))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point(self._cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Any other key is for the box, as if it had the focus."""
+        ways = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        if event.key() in ways and self._cursor is not None:
+            self._go(self._cursor, *ways[Qt.Key(event.key())])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            if self._cursor is not None and self._cursor.isEnabled() and not event.isAutoRepeat():
+                self._use(self._cursor)
+        elif self._box is not None and event.text():
+            self._box.keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _go(self, start: KeyButton, across: int, down: int) -> None:
+        """To the nearest key that way; none: stay."""
+        here = start.geometry().center()
+
+        def far(button: KeyButton) -> tuple[int, int]:
+            way = button.geometry().center() - here
+            return abs(way.y()), abs(way.x())
+
+        def lies_there(button: KeyButton) -> bool:
+            way = button.geometry().center() - here
+            along = way.x() * across + way.y() * down
+            beside = abs(way.y()) if across else 0
+            return along > 0 and beside < start.height() // 2
+
+        self._point(min(filter(lies_there, self.buttons()), key=far, default=start), say=True)
+
+    def _point(self, button: KeyButton | None, *, say: bool = False) -> None:
+        if self._cursor is not None:
+            self._cursor.point_at(pointed=False)
+        self._cursor = button
+        if button is None or self._layout is None:
+            return
+        button.point_at(pointed=self.hasFocus() and ring_shown(self))
+        self.setAccessibleName(self._layout.spoken(button.key))
+        if say:
+            self._say(button)
+
     # --- levels ---
 
     def _set_shift(self, shift: Shift) -> None:
@@ -222,6 +206,8 @@ class Keyboard(QWidget):
     def _show(self, level: str) -> None:
         if self._layout is None or self._look is None:
             return
+        pointed = self._cursor is not None and self._cursor in self.buttons()
+        place = self._cursor.geometry().center() if pointed and self._cursor is not None else None
         for button in self.buttons():
             button.hide()
         self._level = level
@@ -230,6 +216,8 @@ class Keyboard(QWidget):
         self._place()
         for button in self.buttons():
             button.show()
+        if place is not None:
+            self._point(min(self.buttons(), key=lambda button: (button.geometry().center() - place).manhattanLength()))
 
     def _made(self, key: Key, layout: KeyboardLayout, look: Look) -> KeyButton:
         button = KeyButton(key, self)

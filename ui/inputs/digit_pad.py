@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.keyboard import KeyButton
+from ui.key_button import KeyButton
 from ui.keyboard_layout import Key
 from ui.theme import Look
 

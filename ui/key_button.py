@@ -1,0 +1,93 @@
+"""One key to touch, of the keyboard or of a digit pad."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui import icons
+from ui.focus import draw_ring, ring_shown
+from ui.keyboard_layout import Key
+from ui.theme import Look
+
+
+class KeyButton(QAbstractButton):
+    """One key: touched anywhere in its cell, drawn a little smaller. Acts on release; sliding off cancels (S67, S82)."""
+
+    def __init__(self, key: Key, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._look: Look | None = None
+        self.held = False
+        self._pointed_at = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def dress(self, look: Look, label: str, spoken: str) -> None:
+        self._look = look
+        self.setText(label)
+        self.setAccessibleName(spoken)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter acts like Space; a key held down acts once (S27)."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            event.ignore()
+
+    def hold(self, *, held: bool) -> None:
+        """Show that the key stays down (shift lock)."""
+        self.held = held
+        self.update()
+
+    def point_at(self, *, pointed: bool) -> None:
+        """Show that the keyboard's own cursor is here."""
+        self._pointed_at = pointed
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, colours = self._look, self._look.palette
+        down = self.isDown() or self.held
+        face = self.rect().toRectF().adjusted(look.mm(0.6), look.mm(0.6), -look.mm(0.6), -look.mm(0.6))
+        fill = colours.chosen if down else colours.panel if self.key.text else colours.ground
+        ink = colours.on_chosen if down else colours.ink if self.isEnabled() else colours.edge
+        painter.setPen(QPen(QColor(colours.chosen_edge if down else colours.edge), look.line))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(face, look.mm(1.5), look.mm(1.5))
+        if self.key.icon:
+            side = min(face.width(), face.height()) * 0.62
+            picture = icons.pixmap(self.key.icon, int(side), colours, ink, mirrored=look.right_to_left)
+            painter.drawPixmap(QPointF(face.center().x() - side / 2, face.center().y() - side / 2), picture)
+        else:
+            _draw_label(painter, face, self.text(), look.font("key"), ink)
+        if ring_shown(self) or self._pointed_at:
+            draw_ring(painter, self.rect().toRectF(), look)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0) if self._look is None else QSize(self._look.target, self._look.target)
+
+
+def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
+    """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
+    if label.isdigit():
+        font.setFamilies(font.families()[::-1])
+    single = len(label) == 1 or "◌" in label
+    wanted = max(font.pixelSize(), int(face.height() * 0.6)) if single else font.pixelSize()
+    bounds = QRectF()
+    for size in range(wanted, 8, -1):
+        font.setPixelSize(size)
+        bounds = QFontMetricsF(font).tightBoundingRect(label)
+        if bounds.width() <= face.width() * 0.88 and bounds.height() <= face.height() * 0.7:
+            break
+    middle = -bounds.center().y()
+    if ord(label[:1] or " ") < 0x250 and not label.isdigit():
+        font.setFamilies([font.families()[-1]])
+        middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    painter.drawText(QPointF(face.center().x() - bounds.center().x(), face.center().y() + middle), label)
