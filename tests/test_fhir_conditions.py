@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.questionnaires import Json, choice, coding, faults, group, item, survey, when
+from tests.questionnaires import Json, choice, coding, faults, group, item, survey, warnings, when
 
 
 def wrong(*conditions: Json, first: Json | None = None) -> str:
@@ -46,6 +46,15 @@ def test_a_condition_that_is_not_well_formed_is_refused(condition: Json, words: 
 def test_values_without_an_order_cannot_be_above_or_below(operator: str) -> None:
     first = choice("first", "a", "b")
     assert "have no order" in wrong(when("first", operator, answerCoding=coding("a")), first=first)
+
+
+def test_a_condition_on_something_that_is_not_an_option_is_a_warning() -> None:
+    elsewhere = {**coding("a"), "system": "urn:other"}
+    form = [choice("first", "a", "b"), item("then", enableWhen=[when("first", answerCoding=elsewhere)])]
+    assert [fault.words for fault in warnings(*form)] == [
+        'Item "then" compares "first" with \'a\', which is not one of its options.'
+    ]
+    assert warnings(choice("first", "a"), item("then", enableWhen=[when("first", answerCoding=coding("a"))])) == []
 
 
 def test_an_unknown_behaviour_is_refused() -> None:

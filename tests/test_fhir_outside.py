@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.fhir import SurveyFault, read_survey
-from tests.questionnaires import Json, choice, coding, control, extension, faults, group, item, raw, warnings, when
+from tests.questionnaires import Json, choice, coding, control, extension, faults, group, item, raw, translated, warnings, when
 
 EXPRESSION = {"language": "text/fhirpath", "expression": "true"}
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
@@ -120,6 +120,35 @@ def test_several_options_chosen_from_the_start_need_a_question_that_repeats() ->
     chosen = [{"valueCoding": coding(code), "initialSelected": True} for code in ("a", "b")]
     is_refused(item("bad", "choice", answerOption=chosen), because="its own rules refuse")
     assert faults(item("good", "choice", answerOption=chosen, repeats=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("members", "because"),
+    [
+        ({"type": "string", "initial": [{}]}, "not exactly one value"),
+        ({"type": "string", "initial": [{"valueString": "a", "valueInteger": 1}]}, "not exactly one value"),
+        ({"type": "date", "initial": [{"valueDate": "today"}]}, "is not a date"),
+        ({"type": "string", "initial": [{"valueInteger": 1}]}, "but has an initial valueInteger"),
+        ({"type": "choice", "answerOption": [{}]}, "without exactly one value"),
+        ({"type": "choice", "answerOption": [{"valueCoding": {}}]}, "neither a code nor a display"),
+        ({"type": "date", "answerOption": [{"valueInteger": 1}]}, "has an answerOption with valueInteger"),
+        ({"type": "string", "code": [{"system": "a b"}]}, "has a code that has no proper system"),
+        ({"type": "string", "extension": [extension("questionnaire-itemControl", valueCodeableConcept={})]}, "without a code"),
+        ({"type": "string", "extension": [{"valueString": "x"}]}, "whose url is null"),
+        ({"type": "string", "required": "yes"}, "true or false in required"),
+        ({"type": "string", "_text": {"extension": [extension("translation", valueString="x")]}}, "without lang or content"),
+        ({"type": "string", "_text": translated(**{"no tag!": "x"})}, "which is no language tag"),
+        ({"type": "string", "_text": 5}, "an object in _text"),
+    ],
+)
+def test_a_part_that_is_malformed_is_refused(members: Json, because: str) -> None:
+    assert any(
+        because in fault.words and fault.link_id == "bad" for fault in faults({"linkId": "bad", "text": "Bad?", **members})
+    )
+
+
+def test_an_option_offered_twice_is_a_warning_and_shown_once() -> None:
+    assert any('offers "A" twice' in fault.words for fault in warnings(choice("a", "a", "b", "a")))
 
 
 def test_showing_only_and_pictures_only_are_refused() -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.answers import same
+from kiosk.answers.checking import check_one
+from kiosk.fhir.broken_rules import shown
 from kiosk.fhir.feasible import check_chains
 from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import TYPE_NAMES, Malformed, read_value
@@ -97,3 +100,13 @@ def _check_one(one: Pending, target: AnyItem) -> None:
     elif one.condition.operator in _ORDERS and one.type_name in _UNORDERED:
         words = f'uses "{one.condition.operator}" on "{name}", but values of type {one.type_name} have no order.'
         one.node.fault("business-rule", words, "operator")
+    elif _is_never_chosen(one.condition, target):
+        words = f'compares "{name}" with {shown(one.condition.value)!r}, which is not one of its options.'
+        one.node.fault("informational", words, f"answer{one.type_name}", severity="warning")
+
+
+def _is_never_chosen(condition: Condition, target: Question) -> bool:
+    """A slip that is easy to make: another system, or a display in place of the code."""
+    if not target.options or condition.operator in _ORDERS or check_one(target, condition.value) is None:
+        return False
+    return not any(same(option.value, condition.value) for option in target.options)
