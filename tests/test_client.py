@@ -272,6 +272,14 @@ def test_surveys_come_as_the_bytes_they_are_and_an_unchanged_list_is_not_sent_ag
     assert client.fetch_surveys(pulled.etag) == Unchanged()
 
 
+def test_what_is_no_questionnaire_in_the_list_is_left_out(centre: Centre, client: Client) -> None:
+    listed = [{"resource": {"resourceType": "OperationOutcome"}}, {}, {"resource": {"resourceType": "Questionnaire"}}]
+    centre.instead = lambda _asked: fhir({"resourceType": "Bundle", "type": "searchset", "entry": listed})
+    pulled = client.fetch_surveys()
+    assert isinstance(pulled, Pulled)
+    assert [json.loads(survey) for survey in pulled.surveys] == [{"resourceType": "Questionnaire"}]
+
+
 def test_a_long_list_of_surveys_is_read_to_its_last_page(centre: Centre, client: Client) -> None:
     def page(number: int) -> Told:
         resource = {"resourceType": "Questionnaire", "url": f"u{number}"}

@@ -225,6 +225,7 @@ def test_a_refused_assertion_is_made_anew_by_the_clock_of_the_refusal(centre: Ce
 def test_a_device_the_centre_has_removed_is_told_so(centre: Centre, client: Client) -> None:
     centre.instead = lambda asked: Centre._no_token("unknown device")
     assert client.send(ONE) == Refused(401, "unknown device")
+    assert [asked.path for asked in centre.asked] == [PAIR_PATH, TOKEN_PATH]
 
 
 @pytest.mark.parametrize(

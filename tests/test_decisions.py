@@ -69,6 +69,8 @@ def test_a_200_that_is_not_our_reply_acknowledges_nothing() -> None:
 def test_an_acknowledged_entry_is_sent(status: int) -> None:
     verdict = decide(COURSE, batch(1), replied(status))
     assert (verdict.sent, verdict.state, verdict.wait) == (("id-1",), State.CONNECTED, None)
+    assert (verdict.again, verdict.new_token) == ((), False)
+    assert (verdict.course.met, verdict.course.proven) == (True, True)
 
 
 def test_412_on_a_conditional_create_is_there_already() -> None:
@@ -110,6 +112,11 @@ def test_an_entry_the_device_may_not_send_waits_and_staff_are_told(status: int) 
     assert ([late.response_id for late in verdict.postponed], verdict.state) == (["id-2"], State.HELD)
 
 
+def test_when_every_entry_is_forbidden_the_queue_waits_and_staff_are_told() -> None:
+    verdict = decide(COURSE, batch(1, 2), replied(403, 403))
+    assert (verdict.wait, verdict.state) == (Wait(0, 5), State.HELD)
+
+
 @pytest.mark.parametrize("status", [400, 413, 422])
 def test_a_first_objection_is_only_a_wait(status: int) -> None:
     verdict = decide(COURSE, batch(1, 2), replied(status, 201, reason="no such item"))
@@ -145,6 +152,11 @@ def test_a_refused_batch_is_halved(status: int) -> None:
     verdict = decide(PROVEN, batch(1, 2, 3, 4, 5), Refused(status))
     assert (ids(verdict), verdict.wait) == ([["id-4", "id-5"], ["id-1", "id-2", "id-3"]], None)
     assert acknowledges_nothing(verdict)
+    assert not verdict.course.proven
+
+
+def test_two_refused_together_are_tried_apart() -> None:
+    assert ids(decide(PROVEN, batch(1, 2), Refused(422))) == [["id-2"], ["id-1"]]
 
 
 @pytest.mark.parametrize("refused", [Refused(413), Refused(400, "Request too large"), Refused(422, "exceeds 50 entries")])
@@ -182,8 +194,9 @@ def test_one_suspect_does_not_hold_the_others_up() -> None:
 
 
 def test_the_suspect_waits_the_whole_of_its_back_off_so_that_the_others_go_first() -> None:
-    verdict = decide(COURSE, batch(1), Refused(400))
-    assert verdict.postponed[0].wait == Wait(5, 5)
+    tired = replace(queued(1)[0], attempts=2)
+    verdict = decide(COURSE, Batch((tired,), Way.PUT, zipped=False), Refused(400))
+    assert (verdict.postponed[0].wait, verdict.postponed[0].objected) == (Wait(20, 5), True)
 
 
 def test_401_asks_for_one_new_token_and_sends_the_same_again() -> None:
@@ -196,6 +209,7 @@ def test_a_second_401_backs_off_and_drops_nothing() -> None:
     verdict = decide(first.course, batch(1), Refused(401))
     assert acknowledges_nothing(verdict)
     assert (verdict.again, verdict.wait, verdict.state) == ((), Wait(0, 5), State.NOT_PAIRED)
+    assert verdict.reason == "The centre does not know this device. Pair it again."
 
 
 def test_after_a_success_a_401_may_ask_for_a_new_token_again() -> None:

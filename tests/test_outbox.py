@@ -68,6 +68,7 @@ def test_a_response_put_is_there_after_the_file_is_opened_again(outbox: Outbox, 
         assert again.rescued is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_a_response_put_survives_the_program_being_killed(path: Path) -> None:
     code = "import os,sys; from pathlib import Path; from sync.outbox import Outbox; import signal\n"
     code += f"Outbox(Path({str(path)!r})).put('id-1', 's', b'doc'); os.kill(os.getpid(), signal.SIGKILL)"
@@ -316,6 +317,7 @@ def test_an_answer_whose_bytes_were_altered_on_the_disk_is_not_passed_on(outbox:
         assert "id-7" not in due_ids(again, entries=200)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
 def test_a_broken_file_another_program_has_open_is_not_moved_away_under_it(outbox: Outbox, path: Path) -> None:
     put(outbox, *range(200), size=1000)
     damage(path, 20, 3)
