@@ -128,9 +128,15 @@ class Grid(QWidget, Block):
             wishes = [self._try(columns, width, large=large) for columns in self._plan.columns for large in sizes]
             whole = [wish for wish in wishes if not wish.tight]
             fitting = [wish for wish in whole if not self._offered or wish.height <= self._offered]
-            lowest = min(whole, key=lambda wish: wish.height, default=wishes[-1])
-            known = self._cache[width, self._offered] = fitting[0] if fitting else lowest
+            known = self._cache[width, self._offered] = fitting[0] if fitting else self._lowest(whole) or wishes[-1]
         return known
+
+    def _lowest(self, wishes: list[_Arranged]) -> _Arranged | None:
+        """The lowest that can be turned row by row; else the one with the lowest rows."""
+        turning = [wish for wish in wishes if max(wish.rows, default=0) <= self._offered]
+        if turning:
+            return min(turning, key=lambda wish: wish.height)
+        return min(wishes, key=lambda wish: max(wish.rows, default=0), default=None)
 
     def _try(self, columns: int, width: int, *, large: bool) -> _Arranged:
         look = self._shown()

@@ -10,11 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.blocks import Block
+from ui.faces import Face, Fitted
 from ui.theme import Look
-from ui.tiles import Face, TouchButton
+from ui.tiles import TouchButton
 
 PINNED_SHARE = 0.36
 """A heading stays while pages turn, when it takes no more than this of the height."""
+HIGH_SHARE, LOW_SHARE = 0.4, 0.75
+"""How much of the room that is left stands above the content: on upright glass more, so that it is within reach (S36)."""
 SPACES_MM = (4, 2.5, 1.5)
 """Room between blocks: the widest with which everything fits at once."""
 
@@ -44,7 +47,7 @@ class Pager(QWidget):
         self._pages: list[tuple[int, int]] = [(0, 0)]
         self.page: int = 0
         self.low = False
-        """Content that is shorter than the room stands at its foot, within reach (S36)."""
+        """Content that is shorter than the room stands low in it."""
 
     def show_blocks(self, blocks: Sequence[Block], look: Look, words: Turning) -> None:
         """Lay these out, from the top of the page that is shown."""
@@ -123,7 +126,7 @@ class Pager(QWidget):
                 more = min(spare, max(0, block.most(width) - heights[number]))
                 heights[number] += more
                 spare -= more
-        y = spare if self.low else int(spare * 0.4)
+        y = int(spare * (LOW_SHARE if self.low else HIGH_SHARE))
         self._put(heights, y, width, self._blocks)
         self.head.hide()
         self._pages = [(0, self.height())]
@@ -188,7 +191,8 @@ class Pager(QWidget):
         return units
 
     def _side_width(self, look: Look) -> int:
-        return max(look.target, self._more.narrowest(), self._up.narrowest())
+        worded = [Fitted(replace(button.face, shape="under"), look) for button in (self._more, self._up)]
+        return max(look.target, *(fit.narrowest for fit in worded))
 
     def _x(self, x: int, width: int) -> int:
         """Mirrored where people read from right to left."""

@@ -235,7 +235,7 @@ class Look:
         return self.mm(2.5)
 
     def font(self, role: str = "body") -> QFont:
-        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display`` or ``key``; none under body's size."""
+        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``; none is under body's size."""
         size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * self.text_percent / 100
         factor = FACTORS.get(role, {}).get(self.text_percent, 1.0)
         font = QFont()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.blocks import Block, Words
 from ui.theme import Look
-from ui.wrapping import Side, Wrapped, set_lines
+from ui.wrapping import Side, Wrapped, set_lines, widest_word
 
 
 class Trail(QWidget, Block):
@@ -103,29 +103,42 @@ class Fact(QLabel, Block):
         self.update()
 
     def needed(self, width: int) -> int:
-        return max(part.height for part in self._parts(width)) + self._shown().mm(2)
+        name, value = self._parts(width)
+        inner = name.height + value.height if self._is_stacked(width) else max(name.height, value.height)
+        return inner + self._shown().mm(2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        look, (name, value) = self._shown(), self._parts(self.width())
+        look, width = self._shown(), self.width()
+        name, value = self._parts(width)
+        stacked = self._is_stacked(width)
         painter = QPainter(self)
-        split = int(self.width() * self.NAME_SHARE)
-        first, second = (0, split) if not look.right_to_left else (self.width() - split + look.mm(2), 0)
+        split = 0 if stacked else self._split(width)
+        first = 0 if stacked or not look.right_to_left else width - split + look.mm(2)
+        second = 0 if look.right_to_left else split
         name.draw(painter, first, look.mm(1), look.palette.quiet)
-        value.draw(painter, second, look.mm(1), look.palette.ink)
+        value.draw(painter, second, look.mm(1) + (name.height if stacked else 0), look.palette.ink)
         painter.setPen(QPen(QColor(look.palette.edge), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.drawLine(0, self.height() - 1, width, self.height() - 1)
         painter.end()
 
     def _shown(self) -> Look:
         assert self._look is not None, "show_fact comes first"  # noqa: S101 - a mistake of ours
         return self._look
 
+    def _split(self, width: int) -> int:
+        return int(width * self.NAME_SHARE)
+
+    def _is_stacked(self, width: int) -> bool:
+        """One above the other, where a word would break in two columns."""
+        look, split = self._shown(), self._split(width)
+        names, values = widest_word(self._name, look.font()), widest_word(self._value, look.font("strong"))
+        return names > split - look.mm(2) or values > width - split
+
     def _parts(self, width: int) -> tuple[Wrapped, Wrapped]:
-        look = self._shown()
-        split = int(width * self.NAME_SHARE)
+        look, split = self._shown(), self._split(width)
         side = Side(look.right_to_left)
-        name = set_lines(self._name, look.font(), split - look.mm(2), side)
-        return name, set_lines(self._value, look.font("strong"), width - split, side)
+        first, second = (width, width) if self._is_stacked(width) else (split - look.mm(2), width - split)
+        return set_lines(self._name, look.font(), first, side), set_lines(self._value, look.font("strong"), second, side)
 
 
 def panel(painter: QPainter, rect: QRect, look: Look) -> None:

@@ -72,7 +72,7 @@ class Row(QWidget, Block):
         look = self._shown()
         inner = width - 2 * look.mm(3)
         side = inner - self.change.fitted.one_line - look.mm(4)
-        return (side, True) if side > 0.45 * width else (inner, False)
+        return (side, True) if side > 0.55 * width else (inner, False)
 
     def _place(self) -> None:
         if self._look is None or self.width() <= 0:

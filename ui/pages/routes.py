@@ -69,13 +69,13 @@ class Card(QLabel, Block):
 
     def needed(self, width: int) -> int:
         name, address = self._parts(width)
-        return max(name.height + address.height, self._shown().mm(ICON_MM), self._code()) + 2 * self._shown().mm(3)
+        return max(name.height + address.height, self._side(), self._code()) + 2 * self._shown().mm(3)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, (name, address) = self._shown(), self._parts(self.width())
         painter = QPainter(self)
         panel(painter, self.rect(), look)
-        pad, side = look.mm(3), look.mm(ICON_MM)
+        pad, side = look.mm(3), self._side()
         top = (self.height() - name.height - address.height) // 2
         icon = icons.pixmap(self._icon(), side, look.palette, look.palette.primary, mirrored=look.right_to_left)
         painter.drawPixmap(self._x(pad, side), (self.height() - side) // 2, icon)
@@ -88,6 +88,11 @@ class Card(QLabel, Block):
             left = self._x(self.width() - pad - code, code)
             draw_code(painter, self._route.code, QRect(left, (self.height() - code) // 2, code, code))
         painter.end()
+
+    def _side(self) -> int:
+        """Side of the icon, which grows with the words."""
+        look = self._shown()
+        return max(look.mm(ICON_MM), int(look.font().pixelSize() * 1.1))
 
     def _icon(self) -> str:
         return self._route.kind if icons.source(self._route.kind) else "web"
@@ -105,7 +110,7 @@ class Card(QLabel, Block):
     def _room(self, width: int) -> int:
         look = self._shown()
         code = self._code()
-        return max(1, width - look.mm(ICON_MM) - 3 * look.mm(3) - (code + look.mm(3) if code else 0))
+        return max(1, width - self._side() - 3 * look.mm(3) - (code + look.mm(3) if code else 0))
 
     def _parts(self, width: int) -> tuple[Wrapped, Wrapped]:
         look, room = self._shown(), self._room(width)
