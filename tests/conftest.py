@@ -55,6 +55,17 @@ def home_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield home
 
 
+@pytest.fixture(autouse=True, scope="session")
+def empty_clipboard() -> Iterator[None]:
+    """What a test left on the clipboard goes before Python does: Qt would free it too late, and crash."""
+    yield
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance():
+            QGuiApplication.clipboard().clear()
+
+
 def on_this_machine(host: object) -> bool:
     """Whether an address leads back to this machine. `None` and the empty name do; `.invalid` names lead nowhere."""
     if isinstance(host, bytes):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal, qInstallMessageHandler
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kiosk import __version__
@@ -87,6 +88,8 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop carrying and speaking, then close the window."""
+        for mode in QClipboard.Mode:  # what our text box left there must go before Python does, or the exit crashes
+            QGuiApplication.clipboard().clear(mode)
         self.reader.close()
         self.device.close()
         self.window.allow_close = True
