@@ -192,7 +192,8 @@ class Grid(QWidget, Block):
         base = self._faces[key].icon_mm
         fits = [self._measure(other, arranged.columns, large=arranged.large) for other in self._buttons]
         words = max(fit.needed(rect.width()) - fit.icon for fit in fits)
-        room = min(rect.height() - words, rect.width() - 2 * look.pad)
+        beside = 2 * max(look.pad, max(fit.tick for fit in fits) + look.mm(1.5))
+        room = min(rect.height() - words, rect.width() - beside)
         return max(base, min(self._plan.picture_mm, int(room / look.px_per_mm)))
 
 

@@ -27,6 +27,7 @@ class ChoiceInput(Input[ChoiceAsk]):
         self._grid = Grid(self)
         self._grid.touched.connect(self._touched)
         self._other: Input | None = None  # type: ignore[type-arg]
+        self._offered = 0
 
     def render(self, ask: ChoiceAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
         self._tiles = {tile.key: tile for tile in ask.tiles}
@@ -43,12 +44,21 @@ class ChoiceInput(Input[ChoiceAsk]):
         return next((buttons[tile.key] for tile in self._tiles.values() if tile.chosen), next(iter(buttons.values()), self))
 
     def offer(self, height: int) -> None:
-        self._grid.offer(height)
-        if self._other is not None:
-            self._other.offer(height)
+        self._offered = height
+        self._grid.offer(height if self._other is None else max(1, height - self._gap() - self._look_target()))
+
+    @property
+    def alone(self) -> bool:
+        """While the box of "something else" is written in, on a low page."""
+        return self._other is not None and self._other.alone
 
     def needed(self, width: int) -> int:
-        return self._grid.needed(width) + self._other_room(width)
+        tiles = self._grid.needed(width)
+        if self._other is None:
+            return tiles
+        if self._offered:
+            self._other.offer(max(1, self._offered - tiles - self._gap()))
+        return tiles + self._gap() + self._other.needed(width)
 
     def most(self, width: int) -> int:
         return self._grid.most(width) if self._other is None else 1_000_000
@@ -84,18 +94,21 @@ class ChoiceInput(Input[ChoiceAsk]):
 
             self._other = TextInput(self)
             self._other.happened.connect(self.happened)
+            self._other.room_asked.connect(self.room_asked)
             self._other.show()
         self._other.render(ask.other, look, screen)
 
     def _gap(self) -> int:
         return self._look.gap if self._look else 0
 
-    def _other_room(self, width: int) -> int:
-        return self._gap() + self._other.needed(width) if self._other is not None else 0
+    def _look_target(self) -> int:
+        return self._look.target if self._look else 0
 
     def _place(self) -> None:
-        if self._other is None:
-            self._grid.setGeometry(QRect(0, 0, self.width(), self.height()))
+        self._grid.setVisible(not self.alone)
+        if self._other is None or self.alone:
+            whole = self._grid if self._other is None else self._other
+            whole.setGeometry(QRect(0, 0, self.width(), self.height()))
             return
         tiles = self._grid.needed(self.width())
         self._grid.setGeometry(0, 0, self.width(), tiles)

@@ -1,0 +1,32 @@
+"""Letters: which languages this device can write."""
+
+import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from ui import fonts
+from ui.fonts import font_for_language_or_none, fonts_for
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur"])
+def test_the_languages_of_the_sample_survey_can_be_written(tag: str, qapp: QApplication) -> None:
+    assert font_for_language_or_none(tag)
+
+
+def test_a_language_whose_letters_no_font_has_is_not_offered(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fonts.SCRIPT_FAMILIES, "tamil", ("Noto Sans", "DejaVu Sans"))
+    assert font_for_language_or_none("ta") is None
+
+
+def test_the_font_of_the_script_comes_first_and_a_latin_one_last(qapp: QApplication) -> None:
+    families = fonts_for("ar")
+    assert "Arab" in families[0]
+    assert families[-1] == fonts.latin_family()
+
+
+def test_urdu_is_written_in_a_font_whose_letters_stay_on_the_line(qapp: QApplication) -> None:
+    """An old Nastaliq font threw letters of joined words far above the line."""
+    font = QFont(fonts_for("ur")[0])
+    font.setPixelSize(100)
+    metrics = QFontMetricsF(font)
+    assert all(-metrics.tightBoundingRect(word).top() <= 1.1 * metrics.ascent() for word in fonts.STEEP_WORDS)
