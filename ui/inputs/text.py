@@ -209,16 +209,15 @@ class TextInput(KeyedInput[TextAsk]):
         """Places box, count and button in `room`; returns where they end, in pixels from the top."""
         font = self._fitting_font(room.height(), look)
         self.paper.dress(look, font)
-        most = room.height() if self.crowded else self._box_height(1 if self._lines == 1 else MOST_LINES, font)
-        box = QRect(room.topLeft(), QSize(room.width(), min(room.height(), most)))
+        most = max(look.target, self._box_height(1 if self._lines == 1 else MOST_LINES, font))
+        narrow = room.width() < look.mm(2 * BESIDE_MM)
+        box = QRect(room.topLeft(), QSize(room.width(), room.height() if narrow else min(room.height(), most)))
         if self.crowded:
             side = min(box.height(), look.target)
-            upright = box.height() >= 3 * look.target
             turn = QRect(box.right() + 1 - look.target, box.bottom() + 1 - side, look.target, side)
             self.turn.setGeometry(self._mirrored(turn))
-            box.adjust(0, 0, *((0, -side - look.gap) if upright else (-look.target - look.gap, 0)))
+            box.adjust(0, 0, *((0, -side - look.gap) if narrow else (-look.target - look.gap, 0)))
         turning, counted = self._extras
-        narrow = room.width() < look.mm(2 * BESIDE_MM)
         turning = turning and not (narrow and counted)
         if turning:
             self._place_turning(box, look, narrow=narrow)
