@@ -9,7 +9,7 @@ from kiosk.answers import Problem, ProblemKind
 from kiosk.app.gui import routes
 from kiosk.fhir import read_survey
 from kiosk.present import present
-from kiosk.screens import PageKind, Screen
+from kiosk.screens import Screen
 from kiosk.settings import Settings
 from kiosk.site import Site
 from kiosk.states import (
@@ -66,6 +66,7 @@ def an_answer_to_each(survey: Survey) -> Answers:
     return {Place(item.link_id): (item.options[0].value if item.options else words,) for item in questions(survey)}
 
 
+@cache
 def screens(preferences: Preferences) -> dict[str, Screen]:
     """Every screen, by a short name, as this person reads."""
     survey = sample_survey()
@@ -98,4 +99,3 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
     }
 
 
-KINDS = tuple(PageKind)

@@ -20,7 +20,7 @@ from ui.theme import PALETTES, Look
 from ui.tiles import TouchButton
 from ui.window import PAGES, Window
 
-HARDEST = [("en-GB", 100), ("en-GB", 200), ("cy", 150), ("ur", 100), ("ur", 200)]
+HARDEST = [("en-GB", 200), ("cy", 150), ("ur", 100), ("ur", 200)]
 TYPED = {"question-why", "question-better"}
 """Pages with a keyboard: the tests of the inputs look at those."""
 ALIKE = {"question-sex", "question-gender-same", "question-who", "question-ethnic-mixed", "question-ethnic-asian"}

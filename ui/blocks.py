@@ -135,7 +135,7 @@ class Words(QLabel, Block):
         return self._shown().mm(2) if self._box else 0
 
     def _icon_side(self) -> int:
-        return max(self._shown().mm(7), self._shown().font().pixelSize()) if self._icon else 0
+        return max(self._shown().mm(7), self._shown().px()) if self._icon else 0
 
     def _before(self) -> int:
         return self._icon_side() + self._shown().mm(2) if self._icon else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtGui import QFont, QPixmap
 
@@ -75,12 +76,12 @@ class Fitted:
         """Side of the icon in pixels, 0 without one."""
         if not self.face.icon and self.face.picture is None:
             return 0
-        return max(self.look.mm(self.face.icon_mm), int(self.look.font().pixelSize() * 1.1))
+        return max(self.look.mm(self.face.icon_mm), int(self.look.px() * 1.1))
 
     @property
     def tick(self) -> int:
         """Side of the tick in pixels, 0 for a button that is not ticked."""
-        return 0 if self.face.chosen is None or self.face.kind == "tool" else max(self.look.mm(6), self.look.font().pixelSize())
+        return 0 if self.face.chosen is None or self.face.kind == "tool" else max(self.look.mm(6), self.look.px())
 
     @property
     def detail_width(self) -> int:
@@ -116,14 +117,14 @@ class Fitted:
 
     # --- sizes -----------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def narrowest(self) -> int:
         """The least width at which no word breaks inside."""
         words = widest_word(self.text, self.font) + self.around if self.text else 0
         ticked = self.icon + 2 * (self.tick + self.look.mm(1.5)) if self.face.shape != "beside" and self.tick else 0
         return max(self.look.target, words, self.head_width + 2 * self.look.pad, ticked)
 
-    @property
+    @cached_property
     def one_line(self) -> int:
         """The width at which the words stand on one line."""
         words = set_lines(self.text, self.font, 1_000_000).width + self.around if self.text else 0

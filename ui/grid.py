@@ -124,12 +124,18 @@ class Grid(QWidget, Block):
         """The first wished for number of columns that fits; else the lowest whose words stay whole; else one column."""
         known = self._cache.get((width, self._offered))
         if known is None:
-            sizes = (True, False) if self._plan.large else (False,)
-            wishes = [self._try(columns, width, large=large) for columns in self._plan.columns for large in sizes]
-            whole = [wish for wish in wishes if not wish.tight]
-            fitting = [wish for wish in whole if not self._offered or wish.height <= self._offered]
-            known = self._cache[width, self._offered] = fitting[0] if fitting else self._lowest(whole) or wishes[-1]
+            known = self._cache[width, self._offered] = self._choose(width)
         return known
+
+    def _choose(self, width: int) -> _Arranged:
+        tried = []
+        for columns in self._plan.columns:
+            for large in (True, False) if self._plan.large else (False,):
+                wish = self._try(columns, width, large=large)
+                if not wish.tight and (not self._offered or wish.height <= self._offered):
+                    return wish
+                tried.append(wish)
+        return self._lowest([wish for wish in tried if not wish.tight]) or tried[-1]
 
     def _lowest(self, wishes: list[_Arranged]) -> _Arranged | None:
         """The lowest that can be turned row by row; else the one with the lowest rows."""

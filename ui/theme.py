@@ -236,13 +236,16 @@ class Look:
 
     def font(self, role: str = "body") -> QFont:
         """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``; none is under body's size."""
-        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * self.text_percent / 100
-        factor = FACTORS.get(role, {}).get(self.text_percent, 1.0)
         font = QFont()
         font.setFamilies(list(self.families))
-        font.setPixelSize(math.ceil(size * factor))
+        font.setPixelSize(self.px(role))
         font.setBold(role not in {"body", "key"})
         return font
+
+    def px(self, role: str = "body") -> int:
+        """Size of :meth:`font` in pixels."""
+        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * self.text_percent / 100
+        return math.ceil(size * FACTORS.get(role, {}).get(self.text_percent, 1.0))
 
     def metrics(self, role: str = "body") -> QFontMetricsF:
         """What :meth:`font` measures."""

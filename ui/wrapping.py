@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -101,16 +100,7 @@ def line_height(natural: float, least: float, size: int) -> float:
 
 
 def widest_word(text: str, font: QFont) -> int:
-    """Width in pixels of the longest unbreakable piece of `text`."""
-    return _widest_word(text, tuple(font.families()), font.pixelSize(), font.bold())
-
-
-@lru_cache(maxsize=2048)
-def _widest_word(text: str, families: tuple[str, ...], size: int, bold: bool) -> int:
-    font = QFont()
-    font.setFamilies(list(families))
-    font.setPixelSize(size)
-    font.setBold(bold)
+    """Width in pixels of the longest unbreakable piece of `text`. Not cached: it may be a patient's own."""
     return max((set_lines(word, font, 1_000_000).width for word in text.replace("\n", " ").split(" ")), default=0) + 2
 
 

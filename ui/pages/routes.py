@@ -92,7 +92,7 @@ class Card(QLabel, Block):
     def _side(self) -> int:
         """Side of the icon, which grows with the words."""
         look = self._shown()
-        return max(look.mm(ICON_MM), int(look.font().pixelSize() * 1.1))
+        return max(look.mm(ICON_MM), int(look.px() * 1.1))
 
     def _icon(self) -> str:
         return self._route.kind if icons.source(self._route.kind) else "web"
