@@ -45,9 +45,7 @@ class Rescue:
 
 
 def is_broken(path: Path) -> bool:
-    """Whether SQLite finds damage in the file. A locked or missing file is not a broken one; sqlite3.Error for those."""
-    if not path.exists():
-        return False
+    """Whether SQLite finds damage in the file. A locked file is not a broken one: sqlite3.Error. An empty one is sound."""
     try:
         with closing(sqlite3.connect(path, timeout=5.0)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))

@@ -1,6 +1,7 @@
 """The client against a real server on a socket: what it sends, and what it makes of the replies."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sync.errors import AddressRefused
 from sync.outbox import Queued
 from sync.outcomes import Accepted, Capable, Entry, Foreign, Pulled, Refused, Reported, Unchanged, Unreachable
 from sync.signin import Basic, Bearer, NoSignIn
-from sync.transport import HttpTransport
+from sync.transport import HttpTransport, Reply, Request
 from sync.wire import MAX_BATCH_BYTES, MAX_ENTRIES, RESPONSE_SYSTEM, SEQUENCE_EXTENSION
 from tests.fhir_centre import (
     Centre,
@@ -231,6 +232,32 @@ def test_nobody_there_is_unreachable(client: Client, centre: Centre) -> None:
     assert client.send(batch("a")) == Unreachable("There is no connection to the centre.")
 
 
+def test_an_address_nobody_knows_is_unreachable() -> None:
+    client = Client("https://centre.invalid/fhir", NoSignIn())
+    assert client.send(batch("a")) == Unreachable("There is no connection to the centre.")
+    client.close()
+
+
+def test_the_sites_proxy_is_used_and_its_refusal_told(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", centre.url)
+    client = Client("https://centre.invalid/fhir", NoSignIn())
+    assert client.send(batch("a")) == Unreachable("The proxy did not let us through.")
+    client.close()
+
+
+def test_a_centre_that_never_answers_is_given_up(centre: Centre, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.transport.READ_SECONDS", 0.05)
+    given_up = threading.Event()
+
+    def never(centre: Centre, asked: Any) -> Told:
+        given_up.wait(20)
+        return centre.commit(asked)
+
+    centre.next(never)
+    assert client.send(batch("a")) == Unreachable("The centre did not answer in time.")
+    given_up.set()
+
+
 def test_an_error_brings_the_centres_words_and_its_retry_after(centre: Centre, client: Client) -> None:
     centre.next(says(503, "being updated", Retry_After="120"))
     assert client.send(batch("a")) == Refused(503, "being updated", 120)
@@ -323,8 +350,7 @@ def test_a_certificate_nobody_vouches_for_is_not_accepted(tmp_path: Path) -> Non
     centre = Centre(certificate=self_signed(tmp_path / "centre.pem"))
     client = Client(centre.fhir_base, NoSignIn())
     outcome = client.send(batch("a"))
-    assert isinstance(outcome, Unreachable)
-    assert outcome.certificate
+    assert outcome == Unreachable("The centre's certificate is not one this computer trusts.", certificate=True)
     assert centre.asked == []
     client.close()
     centre.close()
@@ -379,8 +405,9 @@ def test_the_way_to_this_computer_itself_leads_through_no_proxy(centre: Centre, 
 
 def test_no_repr_shows_answers_or_secrets() -> None:
     assert "kind" not in repr(batch("a"))
-    for sign_in in (Basic("ann", "hush"), Bearer("hush")):
-        assert "hush" not in repr(sign_in)
+    headers = {"Authorization": "hush"}
+    holders = (Basic("ann", "hush"), Bearer("hush"), Request("GET", "u", headers, b"hush"), Reply(200, headers, b"hush"))
+    assert "hush" not in repr(holders)
 
 
 def test_the_transport_keeps_the_servers_time(centre: Centre) -> None:

@@ -112,6 +112,7 @@ def test_a_sequence_number_is_never_used_twice_not_even_after_a_purge(outbox: Ou
 
 def test_no_repr_shows_what_a_patient_said(outbox: Outbox) -> None:
     outbox.put("id-1", SURVEY, b"my sore knee")
+    outbox.postpone(["id-1"], NOON, "'my sore knee' is no code")
     assert "knee" not in f"{outbox!r} {outbox.due(NOON, 10, 1000)!r}"
 
 
@@ -160,8 +161,9 @@ def test_a_clock_set_back_by_years_delays_nothing(outbox: Outbox) -> None:
 
 def test_next_due_at_tells_when_to_look_again(outbox: Outbox) -> None:
     assert outbox.next_due_at() is None
-    put(outbox, 1)
+    put(outbox, 1, 2)
     outbox.postpone(["id-1"], NOON + 60, "busy")
+    outbox.postpone(["id-2"], NOON + 90, "busy")
     assert outbox.next_due_at() == NOON + 60
 
 
@@ -292,6 +294,21 @@ def test_saved_responses_keep_their_words_and_their_sequence(outbox: Outbox, pat
         assert again.put("id-new", SURVEY, b"x") == 201
 
 
+def test_what_can_be_read_is_found_even_without_the_count_of_the_table(outbox: Outbox, path: Path) -> None:
+    put(outbox, *range(200), size=1000)
+    outbox._db().execute("DELETE FROM sqlite_sequence")
+    outbox.close()
+    damage(path, 20, 3)
+    with closing(Outbox(path)) as again:
+        assert again.rescued is not None
+        assert again.rescued.saved + again.rescued.lost == 200
+
+
+def test_the_folder_is_made_when_it_is_not_there(path: Path) -> None:
+    with closing(Outbox(path.parent / "new" / "folder" / "outbox.sqlite")) as outbox:
+        assert outbox.put("id-1", SURVEY, b"x") == 1
+
+
 def test_a_file_that_is_no_database_does_not_stop_the_kiosk(path: Path) -> None:
     path.write_bytes(b"this was a database once" * 1000)
     with closing(Outbox(path)) as outbox:
@@ -342,7 +359,7 @@ def test_a_sound_file_may_be_opened_by_several(outbox: Outbox, path: Path) -> No
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OutboxUnusable, match="cannot be used"):
+    with pytest.raises(OutboxUnusable, match=r"outbox\.sqlite cannot be used: \w+ \w+"):
         Outbox(tmp_path / "file" / "outbox.sqlite")
 
 
