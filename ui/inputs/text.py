@@ -247,12 +247,12 @@ class TextInput(KeyedInput[TextAsk]):
 
     def _place_turning(self, box: QRect, look: Look, *, narrow: bool) -> None:
         """Two buttons at the box's end, one over the other where it is high enough; a narrow box has them under it."""
-        side, gap = look.target, look.gap
-        high = min(side, box.height())
+        least, gap = self.up.minimumSizeHint().expandedTo(QSize(look.target, look.target)), look.gap
+        side, high = least.width(), min(least.height(), box.height())
         right, low = box.right() + 1 - side, box.bottom() + 1 - high
-        over = box.height() >= 2 * side + gap and not narrow
+        over = box.height() >= 2 * high + gap and not narrow
         self.down.setGeometry(self._mirrored(QRect(right, low, side, high)))
-        up = QRect(right, box.top(), side, side) if over else QRect(right - side - gap, low, side, high)
+        up = QRect(right, box.top(), side, high) if over else QRect(right - side - gap, low, side, high)
         self.up.setGeometry(self._mirrored(up))
         if narrow:
             box.setBottom(low - gap)
