@@ -40,7 +40,8 @@ def faults_of_page(window: Window, look: Look) -> Iterator[str]:
         yield from faults_of_button(window, button, look)
     for one, other in combinations(buttons, 2):
         yield from faults_between(window, one, other, look)
-    for words in (*window.findChildren(Words), *window.findChildren(Fact), *window.findChildren(Card)):
+    texts: list[Words | Fact | Card] = [*window.findChildren(Words), *window.findChildren(Fact), *window.findChildren(Card)]
+    for words in texts:
         if words.isVisible() and words.text() and words.needed(words.width()) > words.height():
             yield f"words are cut: {words.text()[:40]!r}"
 

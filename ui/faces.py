@@ -37,6 +37,8 @@ class Face:
     """A picture of the survey's own, in place of an icon."""
     families: tuple[str, ...] = ()
     """Fonts of the words, where they are not in the screen's language."""
+    words_px: int = 0
+    """Height kept for the words under a picture, so that pictures beside each other stand at one height."""
     large: bool = False
     """Larger words, where there is room."""
     icon_after: bool = False

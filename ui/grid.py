@@ -24,7 +24,7 @@ class Plan:
     under_from: int = 99
     row_mm: float = 26
     """The greatest height of a row of words that is still of use."""
-    under_row_mm: float = 74
+    under_row_mm: float = 84
     """The same where words stand under pictures."""
     picture_mm: float = 40
     """The greatest side of a picture above words."""
@@ -183,7 +183,7 @@ class Grid(QWidget, Block):
         look, button = self._shown(), self._buttons[key]
         face = self._face(key, arranged.columns, large=arranged.large)
         if face.shape == "under":
-            face = replace(face, icon_mm=self._picture_mm(key, arranged, rect))
+            face = self._with_picture(face, arranged, rect)
         elif face.kind == "answer" and face.icon:
             beside = min(self._plan.beside_mm, int((rect.height() - 2 * look.pad) / look.px_per_mm))
             roomier = replace(face, icon_mm=max(face.icon_mm, beside))
@@ -192,14 +192,12 @@ class Grid(QWidget, Block):
         x = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
         button.setGeometry(x, rect.y(), rect.width(), rect.height())
 
-    def _picture_mm(self, key: str, arranged: _Arranged, rect: QRect) -> float:
-        """As large as all of the row's words leave room for, and the same in the whole grid."""
+    def _with_picture(self, face: Face, arranged: _Arranged, rect: QRect) -> Face:
+        """The picture as large as all of the words leave room for; the same size and height in the whole grid."""
         look = self._shown()
-        base = self._faces[key].icon_mm
-        fits = [self._measure(other, arranged.columns, large=arranged.large) for other in self._buttons]
-        words = max(fit.needed(rect.width()) - fit.icon for fit in fits)
+        fits = [self._measure(key, arranged.columns, large=arranged.large) for key in self._buttons]
+        words = max(fit.words(rect.width()).height for fit in fits)
+        others = max(fit.needed(rect.width()) - fit.icon for fit in fits)
         beside = 2 * max(look.pad, max(fit.tick for fit in fits) + look.mm(1.5))
-        room = min(rect.height() - words, rect.width() - beside)
-        return max(base, min(self._plan.picture_mm, int(room / look.px_per_mm)))
-
-
+        room = min(rect.height() - others, rect.width() - beside)
+        return replace(face, words_px=words, icon_mm=max(face.icon_mm, min(self._plan.picture_mm, int(room / look.px_per_mm))))

@@ -86,15 +86,13 @@ class Pager(QWidget):
             return
         for block in self._blocks:
             block.widget().setParent(self.body)
-        for self._space in (self._look.mm(mm) for mm in SPACES_MM):
-            if self._fit_all() or self._alone():
-                break
-        else:
+        shown = self._at_once(self._look)
+        if not shown:
             self._space = self._look.mm(SPACES_MM[1])
             self._in_pages(self._look)
         alone = self._alone()
         for block in self._blocks:
-            block.widget().setVisible(alone is None or block is alone)
+            block.widget().setVisible(block is alone if alone else not shown or block in shown)
         if alone is not None:
             self._give_all(alone)
         self.turn_to(self.page)
@@ -109,25 +107,33 @@ class Pager(QWidget):
         block.widget().setGeometry(0, 0, self.width(), self.height())
         self._pages = [(0, self.height())]
 
-    def _fit_all(self) -> bool:
-        """Everything at once, if that can be; what is left goes to the blocks that can use it, then around them."""
+    def _at_once(self, look: Look) -> list[Block]:
+        """The blocks that fit on one page, put there: all, or all but what can be left out; none if they do not fit."""
+        for blocks in (self._blocks, [block for block in self._blocks if not block.droppable]):
+            for self._space in (look.mm(mm) for mm in SPACES_MM):
+                if self._fit(blocks) or self._alone():
+                    return blocks
+        return []
+
+    def _fit(self, blocks: list[Block]) -> bool:
+        """Put them on one page, if that can be; height that is left goes to who can use it, then around them."""
         width, space = self.width(), self._space
-        gaps = space * max(0, len(self._blocks) - 1)
-        fixed = sum(block.needed(width) for block in self._blocks if not block.fills)
-        filling = [block for block in self._blocks if block.fills]
+        gaps = space * max(0, len(blocks) - 1)
+        fixed = sum(block.needed(width) for block in blocks if not block.fills)
+        filling = [block for block in blocks if block.fills]
         for block in filling:
             block.offer(max(1, (self.height() - fixed - gaps) // len(filling)))
-        heights = [block.needed(width) for block in self._blocks]
+        heights = [block.needed(width) for block in blocks]
         spare = self.height() - sum(heights) - gaps
         if spare < 0:
             return False
-        for number, block in enumerate(self._blocks):
+        for number, block in enumerate(blocks):
             if block.fills:
                 more = min(spare, max(0, block.most(width) - heights[number]))
                 heights[number] += more
                 spare -= more
         y = int(spare * (LOW_SHARE if self.low else HIGH_SHARE))
-        self._put(heights, y, width, self._blocks)
+        self._put(heights, y, width, blocks)
         self.head.hide()
         self._pages = [(0, self.height())]
         self.body.setGeometry(0, 0, width, self.height())

@@ -24,7 +24,7 @@ ROOMY_MM, ROOMY = 240.0, 1.15
 CAPITAL_MM = 4.8
 """Least height of a capital letter: US 508 402.4 (S19)."""
 FACTORS: Mapping[str, Mapping[int, float]] = {
-    "heading": {100: 1.35, 150: 1.2, 200: 1.1},
+    "heading": {100: 1.45, 150: 1.25, 200: 1.1},
     "large": {100: 1.3, 150: 1.12, 200: 1.0},
     "title": {100: 1.9, 150: 1.5, 200: 1.25},
     "display": {100: 2.4, 150: 1.9, 200: 1.5},
@@ -235,7 +235,7 @@ class Look:
         return self.mm(2.5)
 
     def font(self, role: str = "body") -> QFont:
-        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``; none is under body's size."""
+        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``; none smaller than body."""
         font = QFont()
         font.setFamilies(list(self.families))
         font.setPixelSize(self.px(role))

@@ -135,7 +135,7 @@ class TouchButton(QAbstractButton):
     def _paint_under(self, painter: QPainter, body: QRect, look: Look) -> None:
         """Icon and detail in the middle, the words under them."""
         fitted = self.fitted
-        words = fitted.words(self.width()).height if fitted.text else 0
+        words = max(fitted.words(self.width()).height, self.face.words_px) if fitted.text else 0
         space = look.mm(1) if fitted.head and words else 0
         top = body.top() + max(0, body.height() - fitted.head - space - words) // 2
         x = (self.width() - fitted.head_width) // 2
