@@ -197,8 +197,11 @@ class Keyboard(QWidget):
     def _set_shift(self, shift: Shift) -> None:
         if self._layout is None or not self._layout.has_capitals:
             return
+        level = "letters" if shift == "off" else "shift"
+        if (shift, level) == (self._shift, self._level):
+            return
         self._shift = shift
-        self._show("letters" if shift == "off" else "shift")
+        self._show(level)
         for button in self.buttons():
             if button.key.action == "shift":
                 button.hold(held=shift == "locked")
