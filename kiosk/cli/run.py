@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from kiosk.cli.sentences import in_sentences
-from kiosk.settings import data_dir
 
 
 class Size(click.ParamType[tuple[int, int]]):
@@ -55,6 +54,7 @@ def run(  # noqa: PLR0913 - one argument for each option
 
         sys.exit(supervise(sys.argv[2:]))
     from kiosk.app.gui import Options, run_kiosk
+    from kiosk.settings import data_dir
 
     sys.exit(run_kiosk(Options(data or data_dir(), windowed, size, survey, supervised, report_paint)))
 
