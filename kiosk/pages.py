@@ -54,7 +54,7 @@ def _as_welcome(screen: Screen, site: Site, tag: str) -> Screen:
     """The first page says also what this is, who listens, and in which languages it can be had."""
     say = phrases(tag)
     intro = (
-        Line("intro:0", say("Tell us about your care. It takes about a minute.")),
+        Line("intro:0", say("Tell the people who run this service about your care. It takes about a minute.")),
         Line("intro:1", say("We do not ask your name. What you say will not change your care.")),
     )
     offered = site.languages if len(site.languages) > 1 else ()
