@@ -5,8 +5,8 @@ import pytest
 from kiosk.present import present
 from kiosk.screens import ChoiceAsk, DateAsk, NumberAsk, PageKind, Route, SliderAsk, TextAsk
 from kiosk.site import Site
-from kiosk.states import THEMES, ChoosingPin, Draft, EnteringPin, OutOfOrder, StaffArea, Thanks, Welcome
-from kiosk.survey import Coding, Kind, Limits, Option, Place, Question, Wording
+from kiosk.states import THEMES, ChoosingPin, EnteringPin, OutOfOrder, StaffArea, Thanks, Welcome
+from kiosk.survey import Coding, Kind, Limits, Option, Question, Wording
 from tests.surveys import coding, note, rating, rules_of, several, words
 from tests.walking import Walker
 
@@ -232,4 +232,3 @@ def test_a_date_that_was_given_is_shown_again_in_its_boxes() -> None:
     ask = walker.screen.ask
     assert isinstance(ask, DateAsk)
     assert ask.typed == ("07", "03", "2026")
-    assert Draft(Place("d"), (), ask.typed)

@@ -39,17 +39,19 @@ class Walker:
         return self.happens(self.control(label).event)
 
     def control(self, label: str) -> Button | Tile:
-        ask = self.screen.ask
-        tiles = ask.tiles if isinstance(ask, ChoiceAsk) else ()
-        controls: tuple[Button | Tile, ...] = (*tiles, *self.screen.buttons())
-        found = [control for control in controls if control.label == label]
-        assert found, f"{label!r} is not on the screen: {[control.label for control in controls]}"
+        found = [control for control in self.controls if control.label == label]
+        assert found, f"{label!r} is not on the screen: {[control.label for control in self.controls]}"
         return found[0]
 
     def sees(self, label: str) -> bool:
+        return label in [control.label for control in self.controls]
+
+    @property
+    def controls(self) -> tuple[Button | Tile, ...]:
+        """All there is to touch."""
         ask = self.screen.ask
         tiles = ask.tiles if isinstance(ask, ChoiceAsk) else ()
-        return label in [control.label for control in (*tiles, *self.screen.buttons())]
+        return (*tiles, *self.screen.buttons())
 
     def types(self, *typed: str) -> "Walker":
         ask = self.screen.ask
