@@ -176,5 +176,5 @@ class Bar(QWidget):
         look = next(iter(fits.values())).look
         if columns:
             return dict.fromkeys(fits, self._cell(columns, width))
-        wished = {key: fit.one_line if fit.face.shape == "beside" else fit.narrowest for key, fit in fits.items()}
+        wished = {key: fit.one_line + look.mm(2) if fit.face.shape == "beside" else fit.narrowest for key, fit in fits.items()}
         return {key: min(width, max(wish, look.mm(30))) for key, wish in wished.items()}

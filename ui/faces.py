@@ -62,7 +62,8 @@ class Fitted:
         if self.face.shape == "icon":
             return ""
         if self.face.shape == "beside" and self.face.detail:
-            return " ".join(words.replace(" ", "\N{NO-BREAK SPACE}") for words in (self.face.text, self.face.detail))
+            words = (f"{self.face.text}:", self.face.detail)
+            return " ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words)
         return self.face.text
 
     @property

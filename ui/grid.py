@@ -16,6 +16,10 @@ from ui.theme import Look
 from ui.tiles import TouchButton
 
 
+MOST_LARGE_LINES = 2
+"""Words that take more lines than this are not made larger: the picture above them needs the room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a grid wishes to stand: numbers of columns, the dearest first; words are under icons from `under_from` columns on."""
@@ -45,6 +49,8 @@ class _Arranged:
     large: bool
     tight: bool
     """A word would break."""
+    lines: int
+    """Of the longest words."""
 
 
 class Grid(QWidget, Block):
@@ -132,7 +138,8 @@ class Grid(QWidget, Block):
         for columns in self._plan.columns:
             for large in (True, False) if self._plan.large else (False,):
                 wish = self._try(columns, width, large=large)
-                if not wish.tight and (not self._offered or wish.height <= self._offered):
+                crowded = large and wish.lines > MOST_LARGE_LINES
+                if not wish.tight and not crowded and (not self._offered or wish.height <= self._offered):
                     return wish
                 tried.append(wish)
         return self._lowest([wish for wish in tried if not wish.tight]) or tried[-1]
@@ -153,7 +160,8 @@ class Grid(QWidget, Block):
         if self._is_under(columns) and rows:
             rows = (max(rows),) * len(rows)
         tight = any(fit.narrowest > cell for fit in fits)
-        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), large, tight)
+        lines = max((len(fit.words(cell).bottoms) for fit in fits), default=0)
+        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), large, tight, lines)
 
     def _cell(self, columns: int, width: int) -> int:
         look = self._shown()
@@ -199,5 +207,5 @@ class Grid(QWidget, Block):
         words = max(fit.words(rect.width()).height for fit in fits)
         others = max(fit.needed(rect.width()) - fit.icon for fit in fits)
         beside = 2 * max(look.pad, max(fit.tick for fit in fits) + look.mm(1.5))
-        room = min(rect.height() - others, rect.width() - beside)
+        room = min(rect.height() - others - look.mm(3), rect.width() - beside)
         return replace(face, words_px=words, icon_mm=max(face.icon_mm, min(self._plan.picture_mm, int(room / look.px_per_mm))))

@@ -25,7 +25,7 @@ CAPITAL_MM = 4.8
 """Least height of a capital letter: US 508 402.4 (S19)."""
 FACTORS: Mapping[str, Mapping[int, float]] = {
     "heading": {100: 1.45, 150: 1.25, 200: 1.1},
-    "large": {100: 1.3, 150: 1.12, 200: 1.0},
+    "large": {100: 1.18, 150: 1.08, 200: 1.0},
     "title": {100: 1.9, 150: 1.5, 200: 1.25},
     "display": {100: 2.4, 150: 1.9, 200: 1.5},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -75,7 +76,8 @@ def _lay_out(text: str, font: QFont, width: int, side: tuple[Qt.AlignmentFlag, b
     layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
     option = QTextOption(side[0] | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if side[1] else Qt.LayoutDirection.LeftToRight)
+    runs_left = side[1] and any(bidirectional(letter) in {"R", "AL"} for letter in text)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if runs_left else Qt.LayoutDirection.LeftToRight)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     bottoms, widest, y = [], 0.0, 0.0
