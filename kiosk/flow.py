@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.adjusting import adjusted, with_adjusted
-from kiosk.answers import pages, pruned, starting
+from kiosk.answers import Problem, ProblemKind, missing, pages, pruned, starting
 from kiosk.events import (
     Added,
     Answered,
@@ -46,7 +46,7 @@ from kiosk.events import (
     TimedOut,
     WentBack,
 )
-from kiosk.moves import added, back, continued, given, onwards, opened
+from kiosk.moves import added, back, continued, given, opened, skipped
 from kiosk.staff import step_staff
 from kiosk.states import (
     Asking,
@@ -58,6 +58,7 @@ from kiosk.states import (
     Preferences,
     Reviewing,
     Rules,
+    Session,
     StaffArea,
     StartingAgain,
     State,
@@ -208,7 +209,7 @@ def _asking(rules: Rules, state: Asking, event: Event) -> Step:
         case Continued():
             return Step(continued(rules, state))
         case Skipped():
-            return Step(onwards(rules, replace(state, draft=None, problem=None)))
+            return Step(skipped(rules, state))
         case WentBack():
             return Step(back(rules, state))
         case _:
@@ -219,9 +220,7 @@ def _reviewing(rules: Rules, state: Reviewing, event: Event) -> Step:
     session = state.session
     match event:
         case SendAsked():
-            answers = pruned(rules.survey, session.answers)
-            finished = Finished(answers, "completed", session.preferences.language, session.ways)
-            return Step(Thanks(session.preferences), finished=finished)
+            return _sent(rules, session)
         case ChangeAsked(place=place) if place in pages(rules.survey, session.answers):
             return Step(Asking(session, place, returning=True))
         case WentBack(place=None):
@@ -229,6 +228,16 @@ def _reviewing(rules: Rules, state: Reviewing, event: Event) -> Step:
             return Step(Asking(session, places[-1]) if places else Welcome())
         case _:
             return Step(state)
+
+
+def _sent(rules: Rules, session: Session) -> Step:
+    """Everything that was asked for is on its way; what a later change opened and nobody has answered is asked first."""
+    gaps = missing(rules.survey, session.answers)
+    if gaps:
+        return Step(Asking(session, gaps[0], problem=Problem(ProblemKind.NEEDED), returning=True))
+    shown = session.preferences
+    finished = Finished(pruned(rules.survey, session.answers), "completed", shown.language, session.ways)
+    return Step(Thanks(shown), finished=finished)
 
 
 def _has_begun(state: Asking | Reviewing) -> bool:
@@ -253,6 +262,8 @@ def _over_session(rules: Rules, state: ChoosingLanguage | StartingAgain, event: 
             return Step(replace(state, under=under))  # type: ignore[arg-type]
         case StartAgainAsked() if isinstance(state, ChoosingLanguage):
             return step(rules, state.under, event)
+        case LanguageAsked():
+            return Step(state.under if isinstance(state, ChoosingLanguage) else ChoosingLanguage(state.under))
         case StaffCalled() | TimedOut() if isinstance(state.under, Thanks):
             return step(rules, state.under, event)
         case StaffCalled():

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk import answers as rules_of_answering
 from kiosk.answers import Problem, ProblemKind, check, item_at, pages, put, read_typed, starting
 from kiosk.states import Asking, Draft, Reviewing, Rules, Session
-from kiosk.survey import Note, Question, Section, Value
+from kiosk.survey import AnyItem, Note, Question, Section, Value
 
 
 def opened(rules: Rules) -> Asking | None:
@@ -27,7 +27,7 @@ def given(rules: Rules, state: Asking, values: tuple[Value, ...]) -> Asking | Re
     item = item_at(rules.survey, state.place)
     if isinstance(item, Section):
         return _into_another(rules, state) if values == (True,) else onwards(rules, state)
-    problem = check(item, values) if isinstance(item, Question) and values else None
+    problem = check(item, values) if isinstance(item, Question) else None
     if problem:
         return replace(state, problem=problem)
     session = replace(state.session, answers=put(rules.survey, state.session.answers, state.place, values))
@@ -55,23 +55,31 @@ def continued(rules: Rules, state: Asking) -> Asking | Reviewing:
     values = read_typed(item, state.draft.chosen, state.draft.typed)
     if isinstance(values, Problem):
         return replace(state, problem=values)
-    if not values and item.required:
-        return replace(state, problem=Problem(ProblemKind.NEEDED))
     return given(rules, state, values)
 
 
-def _kept(rules: Rules, state: Asking, item: Section | Question) -> Asking | Reviewing:
+def _kept(rules: Rules, state: Asking, item: AnyItem) -> Asking | Reviewing:
     """Next without a change: the answer stays as it was, unless one is needed and there is none."""
     if isinstance(item, Question) and item.required and not state.session.answers.get(state.place):
         return replace(state, problem=Problem(ProblemKind.NEEDED))
     return onwards(rules, state)
 
 
+def skipped(rules: Rules, state: Asking) -> Asking | Reviewing:
+    """On without an answer, unless one is needed. What was wiped off the page is wiped out, too."""
+    item = item_at(rules.survey, state.place)
+    if state.draft is None or not isinstance(item, Question):
+        return _kept(rules, state, item)
+    return given(rules, state, ())
+
+
 def added(rules: Rules, state: Asking) -> Asking:
     """The words in the box become one more answer, and the box is empty again."""
     item = item_at(rules.survey, state.place)
-    if not isinstance(item, Question) or state.draft is None or not any(state.draft.typed):
+    if not isinstance(item, Question) or not item.repeats:
         return state
+    if state.draft is None or not any(state.draft.typed):
+        return replace(state, problem=Problem(ProblemKind.NEEDED))
     values = read_typed(item, state.draft.chosen, state.draft.typed)
     if isinstance(values, Problem):
         return replace(state, problem=values)
@@ -105,6 +113,6 @@ def _with_draft(rules: Rules, state: Asking) -> Session:
     if state.draft is None or not isinstance(item, Question):
         return state.session
     values = read_typed(item, state.draft.chosen, state.draft.typed)
-    if isinstance(values, Problem):
+    if isinstance(values, Problem) or check(item, values):
         return state.session
     return replace(state.session, answers=put(rules.survey, state.session.answers, state.place, values))

@@ -14,7 +14,7 @@ from kiosk.problems import problem_words
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
 from kiosk.site import Site, urgent_help
 from kiosk.states import Asking, Reviewing, Rules
-from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey
+from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey, Value
 from kiosk.words import answer_words
 
 WORDS = frozenset({Kind.STRING, Kind.TEXT, Kind.ATTACHMENT, Kind.REFERENCE})
@@ -157,6 +157,12 @@ def _something_entered(state: Asking) -> bool:
     return bool(draft.chosen) or any(draft.typed)
 
 
+def _in_own_words(item: Question, values: tuple[Value, ...]) -> bool:
+    """Whether the answer was written, not chosen: "Something else" too."""
+    offered = {option.value for option in item.options}
+    return item.kind in WORDS or any(isinstance(value, str) and value not in offered for value in values)
+
+
 # --- the review ----------------------------------------------------------------------------------------------------
 
 
@@ -169,9 +175,10 @@ def review_screen(rules: Rules, state: Reviewing) -> Screen:
         item = item_at(survey, place)
         if not isinstance(item, Question):
             continue
-        answer = answer_words(item, state.session.answers.get(place, ()), tag)
+        values = state.session.answers.get(place, ())
         change = Button(f"change:{number}", say("Change"), ChangeAsked(place))
-        rows.append(ReviewRow(f"row:{number}", item.text.in_language(tag), answer, change, private=item.kind in WORDS))
+        words, answer = item.text.in_language(tag), answer_words(item, values, tag)
+        rows.append(ReviewRow(f"row:{number}", words, answer, change, private=_in_own_words(item, values)))
     return Screen(
         kind=PageKind.REVIEW,
         language=tag,

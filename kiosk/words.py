@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from decimal import Decimal
 
 from kiosk.phrases import phrases
 from kiosk.survey import (
@@ -33,9 +34,13 @@ def answer_words(question: Question, values: tuple[Value, ...], language: str) -
     if not values:
         return phrases(language)("Not answered")
     wordings: dict[Value, Wording] = {option.value: option.wording for option in question.options}
-    said = [wordings[v].in_language(language) if v in wordings else value_words(v, language) for v in values]
     unit = question.unit.display or question.unit.code if question.unit else ""
-    return ", ".join(f"{words} {unit}".strip() if unit and not wordings else words for words in said)
+    said = []
+    for value in values:
+        words = wordings[value].in_language(language) if value in wordings else value_words(value, language)
+        is_bare = isinstance(value, int | Decimal) and value not in wordings  # a quantity says its unit itself
+        said.append(f"{words} {unit}".strip() if is_bare else words)
+    return ", ".join(said)
 
 
 def value_words(value: Value, language: str) -> str:
