@@ -378,6 +378,19 @@ def test_a_centre_that_does_not_allow_sending_holds_the_queue_and_staff_are_told
     assert kiosk.sends().state is State.CONNECTED
 
 
+def test_what_was_held_is_told_until_it_has_gone_and_no_longer(kiosk: Kiosk, centre: Centre) -> None:
+    kiosk.answers()
+    centre.every = [says(422, "broken by an update")]
+    kiosk.courier = kiosk.new_courier(Pace(0.01, 0.05, errand_seconds=0.0))
+    assert kiosk.sends(3).state is State.HELD
+    centre.every = []
+    kiosk.sends_until(lambda: kiosk.outbox.counts().sent == 1)
+    centre.instead = lambda asked: problem(403, "") if "Questionnaire?" in asked.path else centre.well(asked)
+    assert kiosk.sends().state is State.HELD
+    centre.instead = None
+    assert kiosk.sends().state is State.CONNECTED
+
+
 # --- signing in ----------------------------------------------------------------------------------------------------------
 
 
