@@ -9,6 +9,7 @@ from copy import deepcopy
 import pytest
 import requests
 
+from kiosk import ASSETS
 from tests.hub_people import PASSWORD, Device, Hub, Staff
 from tests.hub_survey import SURVEY, answer
 
@@ -190,3 +191,11 @@ def test_the_first_page_counts_today_and_this_month(hub: Hub) -> None:
 def test_an_unknown_page_is_said_in_words(hub: Hub) -> None:
     reply = hub.staff().see("/nothing-here")
     assert (reply.status_code, "There is no such page" in reply.text) == (404, True)
+
+
+def test_a_translation_that_no_speaker_has_reviewed_is_marked_never_hidden(hub: Hub) -> None:
+    staff = hub.staff()
+    upload(staff, json.loads((ASSETS / "surveys" / "share-for-better-care.json").read_bytes()))
+    page = staff.see("/surveys").text
+    assert "Welsh (to be reviewed by a speaker)" in page
+    assert "English (to be reviewed" not in page

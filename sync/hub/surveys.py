@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from kiosk.fhir import SurveyFault, find_faults, read_survey
 from kiosk.fhir.faults import errors
+from kiosk.languages import language
 from kiosk.survey import Survey as Asked
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
@@ -53,6 +54,12 @@ def retire(version: SurveyVersion) -> None:
 def asked_in(version: SurveyVersion) -> Asked:
     """What this version asks."""
     return _parsed(version.pk, version.digest)
+
+
+def languages_of(version: SurveyVersion) -> list[tuple[str, bool]]:
+    """Its languages by their English names, the default first, each with whether a speaker has reviewed it."""
+    asked = asked_in(version)
+    return [(language(tag).english_name, tag not in asked.unreviewed) for tag in asked.languages]
 
 
 def versions_by_canonical(canonicals: set[str]) -> dict[str, SurveyVersion]:

@@ -31,7 +31,10 @@ class NewVersion(forms.Form):
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """Every survey with its versions, the newest first."""
-    known = Survey.objects.prefetch_related("versions")
+    known = [
+        (survey, [(version, rules.languages_of(version)) for version in survey.versions.all()])
+        for survey in Survey.objects.prefetch_related("versions")
+    ]
     return render(request, "hub/surveys.html", {"surveys": known})
 
 
