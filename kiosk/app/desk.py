@@ -15,7 +15,7 @@ from kiosk.phrases import reviewed
 from kiosk.states import Figures
 from kiosk.steps import Finished
 from kiosk.survey import Survey
-from sync.errors import SyncError
+from sync.errors import OutboxUnusable, SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
 from ui.shell import NotSaved
 
@@ -58,10 +58,17 @@ class Desk:
             extensions=_extensions(finished.ways),
         )
         try:
-            self.device.outbox.put(self._response_id, survey.canonical, json.dumps(document, ensure_ascii=False).encode())
+            self._put(survey.canonical, json.dumps(document, ensure_ascii=False).encode())
         except SyncError as error:
             raise NotSaved(str(error)) from error
         self.device.wake()
+
+    def _put(self, survey: str, document: bytes) -> None:
+        try:
+            self.device.outbox.put(self._response_id, survey, document)
+        except OutboxUnusable:
+            self.device.reopen()
+            self.device.outbox.put(self._response_id, survey, document)
 
     def check_pin(self, pin: str) -> PinAccepted | PinRefused:
         wait_seconds = self.device.pin.try_pin(pin)
@@ -79,7 +86,10 @@ class Desk:
     def figures(self) -> Figures:
         """How things stand on this device."""
         survey = self.surroundings.survey()
-        figures = self.device.figures()
+        try:
+            figures = self.device.figures()
+        except SyncError as error:
+            figures = {"detail": str(error)}
         languages = survey.languages
         return Figures(
             **figures,

@@ -42,6 +42,7 @@ class Device:
         self.good = Shelf(data / GOOD_SURVEY_FOLDER)
         self.health: Health | None = None
         self._courier: Courier | None = None
+        self._listeners: tuple[Callable[..., Any], ...] = ()
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -67,7 +68,8 @@ class Device:
         self, on_health: Callable[[Health], None], on_survey: Callable[[bytes], None], about: Callable[[], Mapping[str, Any]]
     ) -> None:
         """Carry from now on, in the courier's own thread, where all three are called."""
-        self._courier = self._new_courier(lambda health: self._hear(health, on_health), on_survey, about)
+        self._listeners = (lambda health: self._hear(health, on_health), on_survey, about)
+        self._courier = self._new_courier(*self._listeners)
         self._courier.start()
 
     def _new_courier(self, *listeners: Callable[..., Any]) -> Courier:
@@ -82,12 +84,24 @@ class Device:
         if self._courier:
             (self._courier.hurry if now else self._courier.wake)()
 
+    def reopen(self) -> None:
+        """The answers file broke while it was in use: open it anew, which sets the broken one aside and saves what can be read.
+
+        Raises OutboxError when there is no way to keep answers here.
+        """
+        self.close()
+        if self._listeners:
+            self._courier = self._new_courier(*self._listeners)
+            self._courier.start()
+
     def close(self) -> None:
         """Stop carrying and close the files."""
         if self._courier:
             self._courier.stop()
+            self._courier = None
         if "outbox" in self.__dict__:
             self.outbox.close()
+            del self.outbox
 
     def figures(self) -> dict[str, Any]:
         """What the staff screen and ``kiosk status`` tell of the outbox and the centre."""

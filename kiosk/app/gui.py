@@ -22,6 +22,7 @@ from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
 from kiosk.app.forms import accepted, survey_to_ask
 from kiosk.app.late import LateVoice
+from kiosk.events import BrokeDown
 from kiosk.languages import matching
 from kiosk.phrases import catalogue_languages
 from kiosk.screens import Route, Screen
@@ -30,8 +31,9 @@ from kiosk.site import Site
 from kiosk.states import ChoosingPin, OutOfOrder, Preferences, Rules
 from kiosk.supervisor import ALIVE, ALIVE_SECONDS
 from kiosk.survey import Survey, Wording
+from sync.errors import SyncError
 from ui.fonts import font_for_language_or_none
-from ui.shell import Shell
+from ui.shell import CANNOT_SAVE, Shell
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -121,7 +123,11 @@ class Kiosk:
             _say("painted")
         self.reader.build(self._post, self._join_voice)
         about = {"version": __version__, "languages": list(self._site().languages), "survey": self._asked().canonical}
-        self.device.start_courier(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
+        try:
+            self.device.start_courier(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
+        except SyncError as error:
+            log.error("Answers cannot be kept: %s", error)  # noqa: TRY400 - a sentence, not a crash
+            self.shell.receive(BrokeDown(CANNOT_SAVE))
 
     def _take_survey(self, raw: bytes) -> None:
         """A survey from the centre: checked, kept, and asked from the next person on."""

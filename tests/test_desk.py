@@ -1,0 +1,83 @@
+"""What the shell asks for is done with real files."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.desk import Desk, Surroundings
+from kiosk.app.device import OUTBOX_FILE, Device
+from kiosk.fhir import check_response
+from kiosk.states import Figures
+from kiosk.steps import Finished
+from kiosk.survey import Place
+from tests.surveys import coding, rating, survey_of, words
+from ui.shell import NotSaved
+
+SURVEY = survey_of(rating(), words())
+FINISHED = Finished({Place("fft"): (coding("Good"),), Place("why"): ("Kind",)}, "completed", "ur", frozenset({"touch"}))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    device = Device(tmp_path)
+    yield Desk(device, Surroundings(lambda: SURVEY, lambda _: None, lambda _: None), lambda: None)
+    device.close()
+
+
+def documents(desk: Desk) -> list[dict[str, object]]:
+    return [json.loads(entry.document) for entry in desk.device.outbox.due(2e9, 100, 10**9)]
+
+
+def test_a_finished_session_is_in_the_outbox_as_a_valid_response(desk: Desk) -> None:
+    desk.open_session()
+    desk.save(FINISHED)
+    [document] = documents(desk)
+    assert document["language"] == "ur"
+    assert document["status"] == "completed"
+    assert check_response(SURVEY, document) == ()
+
+
+def test_how_it_was_answered_is_told_as_codes_and_who_answered_is_not(desk: Desk) -> None:
+    """S107, S156."""
+    desk.open_session()
+    desk.save(FINISHED)
+    [document] = documents(desk)
+    extensions = document["extension"]
+    assert isinstance(extensions, list)
+    assert [part["valueCode"] for part in extensions] == ["touch", "tablet-kiosk"]
+    assert not {"author", "source", "subject", "encounter"} & set(document)
+
+
+def test_each_session_has_an_id_of_its_own_and_saving_it_twice_doubles_nothing(desk: Desk) -> None:
+    for _ in range(2):
+        desk.open_session()
+        desk.save(FINISHED)
+    assert len(documents(desk)) == 2
+
+
+def test_a_file_that_breaks_while_in_use_is_set_aside_and_the_answers_are_saved(desk: Desk) -> None:
+    desk.open_session()
+    desk.save(FINISHED)
+    path = desk.device.data / OUTBOX_FILE
+    for file in path.parent.glob(f"{OUTBOX_FILE}*"):
+        file.write_bytes(b"no database any more " * 1000)
+    desk.open_session()
+    desk.save(FINISHED)
+    assert documents(desk)
+    assert list(path.parent.glob("*broken*"))
+
+
+def test_answers_that_can_be_kept_nowhere_are_told_in_a_sentence(desk: Desk) -> None:
+    (desk.device.data / OUTBOX_FILE).mkdir()
+    desk.open_session()
+    with pytest.raises(NotSaved, match="answers\\.db"):
+        desk.save(FINISHED)
+
+
+def test_the_staff_screen_shows_why_when_the_answers_file_cannot_be_read(desk: Desk) -> None:
+    (desk.device.data / OUTBOX_FILE).mkdir()
+    figures = desk.figures()
+    assert isinstance(figures, Figures)
+    assert "answers.db" in figures.detail
