@@ -97,5 +97,3 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "staff": StaffArea(FIGURES, doing="sending"),
         "out-of-order": OutOfOrder("no-survey"),
     }
-
-

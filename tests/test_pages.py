@@ -73,8 +73,6 @@ def test_all_faces_of_the_first_question_are_on_one_page_at_ordinary_size(qtbot:
             assert set(labels) <= set(seen), (glass.name, language)
 
 
-
-
 def test_every_kind_of_screen_has_a_page() -> None:
     assert set(PAGES) == set(PageKind)
 

@@ -55,7 +55,7 @@ class Child:
     """Touches what can be seen, presses keys, calls staff and walks away, by a seed."""
 
     def __init__(self, window: Window, shell: Shell, seed: int) -> None:
-        self.window, self.shell, self.chance = window, shell, random.Random(seed)
+        self.window, self.shell, self.chance = window, shell, random.Random(seed)  # noqa: S311 - play, not secrets
 
     def plays(self) -> None:
         luck = self.chance.random()
@@ -65,7 +65,7 @@ class Child:
         elif luck < 0.08:
             self.shell.receive(TimedOut())
         elif luck < 0.14:
-            QTest.keyClick(self.window.focusWidget() or self.window, self.chance.choice(KEYS))
+            QTest.keyClick(self.window.focusWidget(), self.chance.choice(KEYS))
         elif luck < 0.5 and self.window.bottom.buttons:
             QTest.mouseClick(list(self.window.bottom.buttons.values())[-1], Qt.MouseButton.LeftButton)
         elif buttons:

@@ -15,7 +15,6 @@ from ui.faces import Face, Fitted
 from ui.theme import Look
 from ui.tiles import TouchButton
 
-
 MOST_LARGE_LINES = 2
 """Words that take more lines than this are not made larger: the picture above them needs the room."""
 

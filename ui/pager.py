@@ -239,6 +239,7 @@ class Pager(QWidget):
             if self._up.needed(side) + look.gap + self._more.needed(side) <= self.height():
                 return
 
+
 def pages_of(units: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
     """Pages as (start, end) in pixels: each takes as many whole units as `room` has; a unit taller than that has its own."""
     pages: list[tuple[int, int]] = []
