@@ -1,14 +1,13 @@
 """A centre on a real socket, in a thread: a small FHIR R4 server that can also be every server that went wrong.
 
 It stores what a batch asks it to, by its own rules (update-as-create, conditional create), so that a test counts what
-arrived. What it does next can be scripted: `centre.next(portal, busy)` plays those two for the next two batches.
+arrived. What it does next can be scripted: `centre.next(portal, drop)` plays those two for the next two batches; the plays
+are in `tests.fhir_plays`.
 """
 
 from __future__ import annotations
 
-import datetime
 import gzip
-import ipaddress
 import json
 import secrets
 import ssl
@@ -23,10 +22,6 @@ from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qs
 
 import jwt
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.wire import FHIR_BASE, FHIR_JSON, METADATA, PAIR_PATH, REPORT_PATH, TOKEN_PATH
 
@@ -225,59 +220,12 @@ class Centre:
         return Told(400, json.dumps({"error": "invalid_client", "error_description": why}).encode())
 
 
-# --- plays: what can happen to a batch -----------------------------------------------------------------------------------
+# --- replies -------------------------------------------------------------------------------------------------------------
 
 
 def commit(centre: Centre, asked: Asked) -> Told:
     """All is well."""
     return centre.commit(asked)
-
-
-def commit_then_drop(centre: Centre, asked: Asked) -> Told:
-    """The centre has it, and the reply is lost on the way."""
-    centre.commit(asked)
-    return Told(dropped=True)
-
-
-def drop(_centre: Centre, _asked: Asked) -> Told:
-    """The connection ends before anything happened."""
-    return Told(dropped=True)
-
-
-def portal(_centre: Centre, _asked: Asked) -> Told:
-    """A Wi-Fi sign-in page, with 200."""
-    return Told(body=b"<html><body>Welcome to Free Wi-Fi</body></html>", headers={"Content-Type": "text/html"})
-
-
-def redirect(centre: Centre, _asked: Asked) -> Told:
-    """Off to a sign-in page."""
-    return Told(302, headers={"Location": f"{centre.url}/elsewhere"})
-
-
-def one_entry_short(centre: Centre, asked: Asked) -> Told:
-    """A batch-response that does not answer everything that was sent."""
-    told = json.loads(centre.commit(asked).body)
-    return fhir({**told, "entry": told["entry"][:-1]})
-
-
-def says(status: int, words: str = "", **headers: str) -> Play:
-    """The whole request is answered with an error."""
-
-    def play(_centre: Centre, _asked: Asked) -> Told:
-        told = problem(status, words)
-        return Told(status, told.body, {**told.headers, **{name.replace("_", "-"): value for name, value in headers.items()}})
-
-    return play
-
-
-def at_most(entries: int, status: int = 413, words: str = "too large") -> Play:
-    """Refuses batches with more entries."""
-    return lambda centre, asked: problem(status, words) if len(asked.entries) > entries else centre.commit(asked)
-
-
-def chokes_on(*ids: str, status: int = 400) -> Play:
-    """Refuses a whole batch for one entry it does not like."""
-    return lambda centre, asked: problem(status, "bad entry") if set(ids) & set(asked.ids) else centre.commit(asked)
 
 
 def problem(status: int, words: str) -> Told:
@@ -333,25 +281,3 @@ def _handler(centre: Centre) -> type[BaseHTTPRequestHandler]:
             self.wfile.flush()
 
     return Handler
-
-
-def self_signed(path: Path) -> Path:
-    """Write a key and a certificate for 127.0.0.1 that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    today = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(today - datetime.timedelta(days=1))
-        .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(private + certificate.public_bytes(Encoding.PEM))
-    return path

@@ -19,7 +19,8 @@ from sync.outcomes import Accepted, Capable, Entry, Foreign, Refused, Unreachabl
 from sync.signin import Basic, Bearer, ClientSecret, DeviceKey, NoSignIn, SignIn, Tokens, assertion
 from sync.transport import HttpTransport
 from sync.wire import PAIR_PATH, TOKEN_PATH
-from tests.fhir_centre import Centre, Told, portal, problem
+from tests.fhir_centre import Centre, Told, problem
+from tests.fhir_plays import portal
 
 ONE = Batch((Queued(1, "a", "s", b'{"identifier": {"system": "s", "value": "a"}}'),), Way.PUT)
 LONG_AGO = 1_000_000_000
