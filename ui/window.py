@@ -41,6 +41,7 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.STAFF: StaffPage,
     PageKind.OUT_OF_ORDER: MessagePage,
 }
+AFTER_A_PERSON = frozenset({PageKind.WELCOME, PageKind.THANKS, PageKind.STAFF, PageKind.OUT_OF_ORDER})
 TOOL_CELLS = 4
 """Each tool keeps its place, however many there are (S72)."""
 LIKELY_PX_PER_MM = 3.78
@@ -126,6 +127,8 @@ class Window(QWidget):
             if self._page is not None:
                 self._page.hide()
             self._page = page
+        if screen.kind in AFTER_A_PERSON:
+            self._forget_all_but(page)
         page.show()
         self._order_focus(page)
         if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
@@ -176,6 +179,11 @@ class Window(QWidget):
             page = self._pages[kind] = kind(self)
             page.happened.connect(self.happened)
         return self._pages[kind]
+
+    def _forget_all_but(self, page: Page) -> None:
+        """Hidden pages hold what was written and read on them: they go with the person (S160)."""
+        for kind in [kind for kind, held in self._pages.items() if held is not page]:
+            self._pages.pop(kind).deleteLater()
 
     def _render_bars(self, screen: Screen, look: Look) -> Screen:
         """Tools and ends; languages stand below too where there is room. Returns what is left for the page."""
