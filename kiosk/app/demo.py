@@ -21,17 +21,29 @@ from kiosk.app.gui import Kiosk, Options, run_kiosk, set_up_qt
 from kiosk.app.hub_figures import counts_by_question, fetch_results
 from kiosk.app.hub_process import Account, DemoFailed, HubProcess
 from kiosk.app.patient import PATIENTS, Walk
-from kiosk.events import PinEntered, StaffCalled, StaffLeft
-from kiosk.screens import Screen
+from kiosk.events import (
+    BrokeDown,
+    Mended,
+    PinEntered,
+    StaffCalled,
+    StaffLeft,
+    StartAgainAsked,
+    StartAgainConfirmed,
+    Stayed,
+    TimedOut,
+)
+from kiosk.screens import ChoiceAsk, Screen
+from kiosk.settings import FILE_NAME
 from sync import credentials
 from ui.finger import NotFound
 
 SITE = "Demonstration clinic"
 SURVEY_SLUG = "share-for-better-care"
 SENDING_SECONDS = 60
-SIZE = (1280, 800)
-SCREEN_MM = 331
-"""The true width of a 15.4 inch screen of that shape."""
+WINDOW = (1280, 800)
+"""Of the kiosk on somebody's desktop, in pixels."""
+GLASS, GLASS_MM = (1920, 1080), 476
+"""Of the kiosk that is only in pictures: a 21.5 inch screen."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +64,22 @@ def run_demo(stage: Stage) -> int:
             hub = stack.enter_context(HubProcess(data / "hub", stage.port))
             account = hub.new_account("demo")
             _say(f"The hub is at {hub.url}. Sign in as {account.name}, password {account.password}")
-            kiosk_data, pin = _paired_device(hub, data / "kiosk")
+            kiosk_data, pin = _paired_device(hub, data / "kiosk", None if stage.has_screen else GLASS_MM)
             _say(f"A kiosk is paired with it. Its staff PIN is {pin} (hold the top corner for three seconds).")
             if stage.has_screen:
-                return run_kiosk(Options(kiosk_data, windowed=True, size=SIZE))
+                return run_kiosk(Options(kiosk_data, windowed=True, size=WINDOW))
             return _play(stage, hub, account, kiosk_data, pin)
         except (DemoFailed, NotFound, TimeoutError) as failed:
             print(f"The demonstration failed: {failed}", file=sys.stderr)  # noqa: T201 - for the person at the terminal
             return 1
 
 
-def _paired_device(hub: HubProcess, data: Path) -> tuple[Path, str]:
-    """A device's folder, paired and with a PIN."""
+def _paired_device(hub: HubProcess, data: Path, screen_width_mm: int | None) -> tuple[Path, str]:
+    """A device's folder, paired and with a PIN. Settings that are there already are left alone."""
     data.mkdir(parents=True, exist_ok=True)
-    settings = data / "kiosk.toml"
-    if not settings.exists():
-        settings.write_text(f"screen_width_mm = {SCREEN_MM}\n")
+    settings = data / FILE_NAME
+    if screen_width_mm and not settings.exists():
+        settings.write_text(f"screen_width_mm = {screen_width_mm}\n")
     device = Device(data)
     if not device.is_paired or not device.pin.is_set:
         credentials.save(data, credentials.pair(hub.url, hub.pairing_code(SITE), "Demonstration kiosk"))
@@ -84,15 +96,12 @@ def _play(stage: Stage, hub: HubProcess, account: Account, data: Path, pin: str)
     """A scripted patient answers in two languages; the hub's figures must say what they answered."""
     before = counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))
     application = set_up_qt()
-    kiosk = Kiosk(Options(data, windowed=True, size=SIZE))
+    kiosk = Kiosk(Options(data, windowed=True, size=GLASS))
     album = _Album(stage.pictures, kiosk)
     kiosk.start()
     _run_until(application, lambda: any(tool.key == "tool:aloud" for tool in kiosk.shell.screen.tools), seconds=20)
     given = [Walk(kiosk, patient, album.keep).whole_session() for patient in PATIENTS]
-    for event in (StaffCalled(), PinEntered(pin)):
-        kiosk.shell.receive(event)
-        album.keep(kiosk.shell.screen)
-    kiosk.shell.receive(StaffLeft())
+    _show_the_rest(kiosk, album, pin)
     kiosk.device.wake(now=True)
     sent = _run_until(application, lambda: kiosk.device.outbox.counts().waiting == 0, seconds=SENDING_SECONDS)
     counts = kiosk.device.outbox.counts()
@@ -101,6 +110,30 @@ def _play(stage: Stage, hub: HubProcess, account: Account, data: Path, pin: str)
     if not sent:
         raise DemoFailed(f"{counts.waiting} responses could not be sent within {SENDING_SECONDS} seconds.")
     return _compare(counted(given), _grown(before, counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))))
+
+
+def _show_the_rest(kiosk: Kiosk, album: _Album, pin: str) -> None:
+    """The screens that no patient who goes straight on ever sees; what is touched here is thrown away again."""
+    first = kiosk.shell.screen.ask
+    if isinstance(first, ChoiceAsk):
+        kiosk.shell.receive(first.tiles[0].event)
+    for event in (
+        StartAgainAsked(),
+        Stayed(),
+        TimedOut(),
+        Stayed(),
+        StartAgainAsked(),
+        StartAgainConfirmed(),
+        BrokeDown("demo"),
+    ):
+        kiosk.shell.receive(event)
+        if isinstance(event, StartAgainAsked | TimedOut | BrokeDown):
+            album.keep(kiosk.shell.screen)
+    for event in (Mended(), StaffCalled(), PinEntered(pin)):
+        kiosk.shell.receive(event)
+        if not isinstance(event, Mended):
+            album.keep(kiosk.shell.screen)
+    kiosk.shell.receive(StaffLeft())
 
 
 class _Album:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sync.client import Client
     from sync.courier import Courier, Health
     from sync.outbox import Outbox
+    from sync.pace import Pace
 
 OUTBOX_FILE = "answers.db"
 PIN_FILE = "staff-pin.json"
@@ -30,10 +32,14 @@ GOOD_SURVEY_FOLDER = "surveys-in-use"
 
 
 class Device:
-    """The device whose things lie in `data`. The outbox opens when it is first needed. Raises SettingsFault."""
+    """The device whose things lie in `data`. The outbox opens when it is first needed. Raises SettingsFault.
 
-    def __init__(self, data: Path) -> None:
+    `pace` sets the courier's times; how long answers stay after they were sent is a setting in any case.
+    """
+
+    def __init__(self, data: Path, pace: Pace | None = None) -> None:
         self.data = data
+        self._pace = pace
         data.mkdir(parents=True, exist_ok=True)
         path = data / site_settings.FILE_NAME
         self.settings: Settings = site_settings.load(path) if path.exists() else Settings()
@@ -76,7 +82,7 @@ class Device:
         from sync.courier import Courier, Listeners
         from sync.pace import Pace
 
-        pace = Pace(keep_sent_seconds=self.settings.sent_days * 86400.0)
+        pace = replace(self._pace or Pace(), keep_sent_seconds=self.settings.sent_days * 86400.0)
         return Courier(self.outbox, self._open_client, Listeners(*listeners), pace=pace)
 
     def wake(self, *, now: bool = False) -> None:

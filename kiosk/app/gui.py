@@ -37,6 +37,7 @@ from ui.shell import CANNOT_SAVE, Shell
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from sync.pace import Pace
     from ui.outputs import Output
     from ui.speaker import Speaker
 
@@ -55,6 +56,8 @@ class Options:
     survey: Path | None = None
     supervised: bool = False
     report_paint: bool = False
+    pace: Pace | None = None
+    """The courier's times, where they are not the usual ones."""
 
 
 class _Post(QObject):
@@ -69,7 +72,7 @@ class Kiosk:
 
     def __init__(self, options: Options, loudspeaker: Output | None = None) -> None:
         self._options = options
-        self.device = Device(options.data)
+        self.device = Device(options.data, options.pace)
         self.survey = survey_to_ask(self.device, options.survey)
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
         self.reader = LateVoice(self.device.settings.words_per_minute, loudspeaker)

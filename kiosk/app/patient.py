@@ -83,7 +83,6 @@ class Walk:
 
     def _choose_language(self) -> None:
         self._touch_tool("tool:language", fallback=True)
-        self._look()
         wanted = next(button for button in self._screen.languages if button.language == self._patient.language)
         self._finger.touch(wanted.label)
         self._look()
