@@ -79,7 +79,9 @@ class Fitted:
         """Side of the icon in pixels, 0 without one."""
         if not self.face.icon and self.face.picture is None:
             return 0
-        return max(self.look.mm(self.face.icon_mm), int(self.look.px() * 1.1))
+        side = max(self.look.mm(self.face.icon_mm), int(self.look.px() * 1.1))
+        alone = self.face.shape == "icon" and not self.face.detail
+        return min(side, self.look.target - 2 * self.look.pad) if alone else side
 
     @property
     def tick(self) -> int:
