@@ -199,7 +199,11 @@ def _start_again(say: Phrases) -> Screen:
 def _still_there(state: StillThere, say: Phrases) -> Screen:
     covered = state.under.under if isinstance(state.under, ChoosingLanguage | StartingAgain) else state.under
     given = not isinstance(covered, Thanks) and bool(covered.session.answers)
-    after = say("Then your answers are sent as they are.") if given else say("Then this screen starts again.")
+    sent, over = (
+        say("If you do nothing, your answers are sent as they are."),
+        say("If you do nothing, this screen starts again."),
+    )
+    after = sent if given else over
     seconds = say.plural("{n} second left", "{n} seconds left", state.seconds_left)
     return Screen(
         kind=PageKind.STILL_THERE,

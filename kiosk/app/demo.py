@@ -28,7 +28,6 @@ from kiosk.events import (
     StaffCalled,
     StaffLeft,
     StartAgainAsked,
-    StartAgainConfirmed,
     Stayed,
     TimedOut,
 )
@@ -117,21 +116,11 @@ def _show_the_rest(kiosk: Kiosk, album: _Album, pin: str) -> None:
     first = kiosk.shell.screen.ask
     if isinstance(first, ChoiceAsk):
         kiosk.shell.receive(first.tiles[0].event)
-    for event in (
-        StartAgainAsked(),
-        Stayed(),
-        TimedOut(),
-        Stayed(),
-        StartAgainAsked(),
-        StartAgainConfirmed(),
-        BrokeDown("demo"),
-    ):
+    over_a_page = (StartAgainAsked(), Stayed(), TimedOut(), Stayed(), BrokeDown("demo"))
+    behind_the_corner = (Mended(), StaffCalled(), PinEntered(pin))
+    for event in (*over_a_page, *behind_the_corner):
         kiosk.shell.receive(event)
-        if isinstance(event, StartAgainAsked | TimedOut | BrokeDown):
-            album.keep(kiosk.shell.screen)
-    for event in (Mended(), StaffCalled(), PinEntered(pin)):
-        kiosk.shell.receive(event)
-        if not isinstance(event, Mended):
+        if isinstance(event, StartAgainAsked | TimedOut | BrokeDown | StaffCalled | PinEntered):
             album.keep(kiosk.shell.screen)
     kiosk.shell.receive(StaffLeft())
 
