@@ -112,14 +112,19 @@ class Words(QLabel, Block):
         x = start if not look.right_to_left else self.width() - start - room
         mark = Mark(*self._mark, look.palette.on_primary, look.palette.primary) if self._mark else None
         words.draw(painter, x, (self.height() - words.height) // 2 if self._box else 0, ink, mark)
+        if self._spoken and not self._box:
+            left = self.width() - words.width if look.right_to_left else 0
+            painter.fillRect(left, self.height() - look.mm(0.7), words.width, look.mm(0.7), QColor(look.palette.primary))
         painter.end()
 
     def _paint_ground(self, painter: QPainter, look: Look) -> str:
-        """The box behind the words, or the bar beside words being spoken. Returns the ink to write in."""
+        """The box behind the words, with a stronger edge while they are spoken. Returns the ink to write in."""
         palette = look.palette
         if self._box:
             fill, edge = (palette.notice, palette.edge) if self._box == "notice" else (palette.panel, palette.problem)
             thick = look.line if self._box == "notice" else 2 * look.line
+            if self._spoken:
+                edge, thick = palette.chosen_edge, 3 * look.line
             painter.setBrush(QColor(fill))
             painter.setPen(QPen(QColor(edge), thick))
             half = thick / 2

@@ -168,7 +168,8 @@ class TouchButton(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, x: int, y: int) -> None:
         palette = self._palette()
-        mark = Mark(*self._mark, palette.ground, palette.ink) if self._mark else None
+        fill = self._colours(palette, 0)[0]
+        mark = Mark(*self._mark, fill, self._ink()) if self._mark else None
         self.fitted.words(self.width()).draw(painter, x, y, self._ink(), mark)
 
     def _paint_icon(self, painter: QPainter, at: QPoint) -> None:
@@ -205,7 +206,7 @@ class TouchButton(QAbstractButton):
     def _colours(self, palette: Palette, line: int) -> tuple[str, str, int]:
         """(fill, edge, edge's thickness) as the button stands now."""
         if self.face.kind == "primary":
-            return palette.primary, palette.chosen_edge, 3 * line if self._spoken else line
+            return palette.primary, palette.on_primary if self._spoken else palette.primary, 3 * line if self._spoken else line
         if self.face.chosen:
             return palette.chosen, palette.chosen_edge, 3 * line
         if self.isDown():
