@@ -25,10 +25,11 @@ lint: set-up-test lint-only ## set up, then lint, format, types and import contr
 
 .PHONY: lint-only
 lint-only:
-	$(BIN)/ruff check --quiet .
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --no-logo
+	@faults=0; \
+	for check in "ruff check --quiet ." "ruff format --check --quiet ." "mypy --no-error-summary" "lint-imports --no-logo"; do \
+		echo "$$check"; $(BIN)/$$check || faults=1; \
+	done; \
+	exit $$faults
 
 format: set-up-test ## put imports and layout in order
 	$(BIN)/ruff check --select I --fix .

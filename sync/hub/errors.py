@@ -1,11 +1,11 @@
 """What can go wrong before the hub serves, each as one sentence for the person who started it.
 
-    HubError
-     +-- DataUnusable       the data directory or a file in it cannot be used
-     +-- DatabaseUnusable   the database address is wrong or its driver is missing
-     +-- PortTaken          another program listens there
-     +-- SurveyRefused      a survey that cannot be asked
-     +-- AccountRefused     a staff account that cannot be made
+HubError
+ +-- DataUnusable       the data directory or a file in it cannot be used
+ +-- DatabaseUnusable   the database address is wrong or its driver is missing
+ +-- PortTaken          another program listens there
+ +-- SurveyRefused      a survey that cannot be asked
+ +-- AccountRefused     a staff account that cannot be made
 """
 
 

@@ -101,4 +101,3 @@ def _allowed_hosts(config: HubConfig) -> list[str]:
     public = config.public_url.partition("://")[2].partition("/")[0].rpartition("@")[2]
     named = [public.rpartition(":")[0] if ":" in public and not public.endswith("]") else public] if public else []
     return [config.host, "localhost", "127.0.0.1", "[::1]", *named]
-
