@@ -3,10 +3,12 @@
 
 BIN := .venv/bin
 ARGS ?=
+ROUNDS ?= 500
+SEED ?= 1
 export PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench build clean set-up-run set-up-test set-up-build set-up-bench
+.PHONY: help run test lint format bench torture build clean set-up-run set-up-test set-up-build set-up-bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +39,9 @@ format: set-up-test ## put imports and layout in order
 
 bench: set-up-bench ## measure this kiosk beside a browser, side by side in one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+torture: set-up-test ## kill kiosk and hub at random and lose replies: nothing lost, nothing doubled (make torture ROUNDS=500 SEED=7)
+	@$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
 
 build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once
 	$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec

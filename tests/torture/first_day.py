@@ -1,0 +1,27 @@
+"""Makes a hub's first account and one place for a device; prints the password and the pairing code."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+
+from sync.hub.config import HubConfig
+from sync.hub.start import set_up
+
+ANALYST = "analyst"
+
+
+def main(folder: str) -> None:
+    set_up(HubConfig(Path(folder)))
+    from django.utils import timezone  # Django is not ready before
+
+    from sync.hub import accounts, devices
+
+    password = secrets.token_urlsafe(12)
+    accounts.add(ANALYST, password, administrator=True)
+    print(password, devices.offer_place(devices.site_named("Torture"), timezone.now()), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
