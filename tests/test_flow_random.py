@@ -139,7 +139,7 @@ class Wanderer:
     """What the person who stands here now has written: each word is written once in a walk."""
 
     def __post_init__(self) -> None:
-        self.chance = Random(f"{self.name} {self.seed}")  # noqa: S311 - no secret
+        self.chance = Random(f"{self.name} {self.seed}")
         self.patience = self.chance.choice((0.2, 0.6, 0.85, 0.97))
         self.survey = survey_named(self.name)
         self.rules = Rules(self.survey, Preferences(self.survey.language))

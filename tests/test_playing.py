@@ -55,7 +55,7 @@ class Child:
     """Touches what can be seen, presses keys, calls staff and walks away, by a seed."""
 
     def __init__(self, window: Window, shell: Shell, seed: int) -> None:
-        self.window, self.shell, self.chance = window, shell, random.Random(seed)  # noqa: S311 - play, not secrets
+        self.window, self.shell, self.chance = window, shell, random.Random(seed)
 
     def plays(self) -> None:
         luck = self.chance.random()

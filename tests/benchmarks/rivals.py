@@ -85,7 +85,8 @@ def questionnaire() -> dict[str, object]:
 def running(rival: Rival, display: str) -> Iterator[subprocess.Popen[bytes]]:
     """The program on a screen, ended with all its children when the block ends."""
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    environment.pop("WAYLAND_DISPLAY", None)
+    for name in ("WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE"):  # an X11 window, and compiled once as everywhere
+        environment.pop(name, None)
     process = subprocess.Popen(
         rival.command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
