@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.answers import item_at, pages
+from kiosk.answers import item_at, pages, values_at
 from kiosk.asks import added_buttons, another_ask, ask_for, is_choice
 from kiosk.events import Added, ChangeAsked, Continued, LanguageChosen, SendAsked, Skipped, StartAgainAsked, WentBack
 from kiosk.languages import language
@@ -14,11 +14,14 @@ from kiosk.problems import problem_words
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
 from kiosk.site import Site, urgent_help
 from kiosk.states import Asking, Reviewing, Rules
-from kiosk.survey import AnyItem, Kind, Note, Place, Question, Section, Survey, Value
+from kiosk.survey import Answers, AnyItem, Kind, Note, Place, Question, Section, Survey, Value
 from kiosk.words import answer_words
 
 WORDS = frozenset({Kind.STRING, Kind.TEXT, Kind.ATTACHMENT, Kind.REFERENCE})
 """Questions answered in a person's own words: read aloud only where nobody else hears (S10)."""
+
+IN_THE_BOX = WORDS | {Kind.URL}
+"""Questions whose box shows how to fill it in while it is empty."""
 
 
 def welcome_screen(rules: Rules, site: Site, otherwise: Screen) -> Screen:
@@ -37,7 +40,7 @@ def question_screen(rules: Rules, site: Site, state: Asking) -> Screen:
         kind=PageKind.NOTE if isinstance(item, Note) else PageKind.QUESTION,
         language=tag,
         place=state.place,
-        context=_context(survey, state.place, tag),
+        context=_context(survey, state.session.answers, state.place, tag),
         heading=_heading(item, tag),
         lines=_lines(item, tag),
         media=item.media,
@@ -92,15 +95,27 @@ def _lines(item: AnyItem, tag: str) -> tuple[Line, ...]:
     lines = []
     if item.help:
         lines.append(Line("help", item.help.in_language(tag), "help"))
+    if item.entry_format and not is_choice(item) and item.kind not in IN_THE_BOX:
+        lines.append(Line("format", item.entry_format.in_language(tag), "help"))
     if is_choice(item) and item.repeats:
         lines.append(Line("how", phrases(tag)("Choose all that are right for you."), "help"))
     return tuple(lines)
 
 
-def _context(survey: Survey, place: Place, tag: str) -> str:
-    """The words of the nearest section with words around the page."""
+def _context(survey: Survey, answers: Answers, place: Place, tag: str) -> str:
+    """The answer the page is asked about where there are several, else the words of the nearest section with words."""
     named = [parent for parent in survey.ancestors[place.link_id] if isinstance(parent, Section) and parent.text]
-    return named[-1].text.in_language(tag) if named else ""
+    return _asked_about(survey, answers, place, tag) or (named[-1].text.in_language(tag) if named else "")
+
+
+def _asked_about(survey: Survey, answers: Answers, place: Place, tag: str) -> str:
+    """Below a question with several answers: the one of them that this page asks about."""
+    ancestors = survey.ancestors[place.link_id]
+    parent = ancestors[-1] if ancestors else None
+    if not isinstance(parent, Question) or not parent.repeats:
+        return ""
+    given = values_at(survey, answers, Place(parent.link_id, place.repetition[:-1]))
+    return answer_words(parent, given[place.repetition[-1] :][:1], tag)
 
 
 def _progress(places: tuple[Place, ...], place: Place, say: Phrases) -> Progress:
@@ -177,7 +192,8 @@ def review_screen(rules: Rules, state: Reviewing) -> Screen:
             continue
         values = state.session.answers.get(place, ())
         change = Button(f"change:{number}", say("Change"), ChangeAsked(place))
-        words, answer = item.text.in_language(tag), answer_words(item, values, tag)
+        about, answer = _asked_about(survey, state.session.answers, place, tag), answer_words(item, values, tag)
+        words = ": ".join(part for part in (about, item.text.in_language(tag)) if part)
         rows.append(ReviewRow(f"row:{number}", words, answer, change, private=_in_own_words(item, values)))
     return Screen(
         kind=PageKind.REVIEW,

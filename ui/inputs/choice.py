@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -96,6 +96,7 @@ class ChoiceInput(Input[ChoiceAsk]):
             self._other.happened.connect(self.happened)
             self._other.room_asked.connect(self.room_asked)
             self._other.show()
+            self._other.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)  # who opened it wants to write
         self._other.render(ask.other, look, screen)
 
     def _gap(self) -> int:
