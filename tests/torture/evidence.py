@@ -20,8 +20,8 @@ from sync.signin import Tokens
 from sync.transport import HttpTransport
 from tests.torture.ledger import Stored
 from tests.torture.said import answers_in, digest_of
+from tests.torture.survey import SLUG
 
-SLUG = "share-for-better-care"
 TIMEOUT_SECONDS = 30
 
 

@@ -1,4 +1,4 @@
-"""Makes a hub's first account and one place for a device; prints the password and the pairing code."""
+"""Makes a hub's first account, its survey and one place for a device; prints the password and the pairing code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sync.hub.config import HubConfig
 from sync.hub.start import set_up
+from tests.torture.survey import survey
 
 ANALYST = "analyst"
 
@@ -16,8 +17,9 @@ def main(folder: str) -> None:
     set_up(HubConfig(Path(folder)))
     from django.utils import timezone  # Django is not ready before
 
-    from sync.hub import accounts, devices
+    from sync.hub import accounts, devices, surveys
 
+    surveys.add(survey())
     password = secrets.token_urlsafe(12)
     accounts.add(ANALYST, password, administrator=True)
     print(password, devices.offer_place(devices.site_named("Torture"), timezone.now()), flush=True)

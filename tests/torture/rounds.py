@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,11 +14,13 @@ from random import Random
 
 from kiosk.app.device import Device
 from kiosk.app.hub_process import Account
+from kiosk.settings import FILE_NAME
 from sync import credentials
 from tests.torture import evidence, first_day, moments, weather
 from tests.torture.ledger import Audit, Ledger
 from tests.torture.process import ROOT, Process, Stuck
 from tests.torture.proxy import Proxy
+from tests.torture.survey import survey
 
 START_SECONDS = 60.0
 ROUND_SECONDS = 60.0
@@ -59,7 +63,7 @@ class Torture:
         self.hub.ensure()
         self.kiosk.ensure()
         self.moments.plan(kills)
-        self.kiosk.say(f"play {chance.randint(1, 6)} {self._seed}:{number}")
+        self.kiosk.say(f"play {chance.randint(1, 10)} {self._seed}:{number}")
         self._wait_for_the_end_of_the_round(number)
 
     def settle(self) -> Audit:
@@ -80,11 +84,13 @@ class Torture:
         self.moments.happened(line.partition(" ")[0])
 
     def _first_day(self) -> Account:
-        import subprocess
-
         command = [sys.executable, "-m", "tests.torture.first_day", str(self.hub_data)]
         password, code = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
         self._ready(self.hub, "Hub ready")
+        self.device_data.mkdir()
+        asked = self.device_data / "torture.json"
+        asked.write_bytes(survey())
+        (self.device_data / FILE_NAME).write_text(f"survey = {json.dumps(str(asked))}\n")
         device = Device(self.device_data)
         device.pin.keep("2468")
         credentials.save(self.device_data, credentials.pair(self.proxy.url, code, "Tapped"))
