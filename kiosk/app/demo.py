@@ -108,7 +108,7 @@ def _play(stage: Stage, hub: HubProcess, account: Account, data: Path, pin: str)
     _say(f"{len(album.names)} pictures are in {stage.pictures}{os.sep}")
     if not sent:
         raise DemoFailed(f"{counts.waiting} responses could not be sent within {SENDING_SECONDS} seconds.")
-    return _compare(counted(given), _grown(before, counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))))
+    return compare(counted(given), _grown(before, counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))))
 
 
 def _show_the_rest(kiosk: Kiosk, album: _Album, pin: str) -> None:
@@ -156,7 +156,7 @@ def _grown(before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[
     return {link_id: Counter(answers) - Counter(before.get(link_id, {})) for link_id, answers in after.items()}
 
 
-def _compare(answered: Mapping[str, Counter[str]], figures: Mapping[str, Counter[str]]) -> int:
+def compare(answered: Mapping[str, Counter[str]], figures: Mapping[str, Counter[str]]) -> int:
     """Print the hub's figures beside the answers; 0 when they are the same. Words are compared by their number only."""
     wrong = 0
     _say(f"{'question':<16} {'answer':<16} {'given':>5} {'hub':>5}")
