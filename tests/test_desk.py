@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,20 @@ def test_the_staff_screen_shows_why_when_the_answers_file_cannot_be_read(desk: D
     figures = desk.figures()
     assert isinstance(figures, Figures)
     assert "answers.db" in figures.detail
+
+
+def test_what_could_not_be_saved_keeps_its_own_id_time_and_survey_whoever_has_begun_since(desk: Desk) -> None:
+    broken = desk.device.data / OUTBOX_FILE
+    broken.mkdir()
+    desk.open_session()
+    with pytest.raises(NotSaved):
+        desk.save(FINISHED)
+    broken.rmdir()
+    desk.open_session()
+    desk.surroundings = replace(desk.surroundings, survey=lambda: replace(SURVEY, version="2"))
+    desk.save(replace(FINISHED, language="cy"))
+    desk.save(FINISHED)
+    later, earlier = documents(desk)
+    assert (earlier["language"], later["language"]) == ("ur", "cy")
+    assert earlier["identifier"] != later["identifier"]
+    assert earlier["questionnaire"] == SURVEY.canonical != later["questionnaire"]

@@ -32,6 +32,15 @@ class Surroundings:
     font_for: Callable[[str], str | None]
 
 
+@dataclass(frozen=True)
+class _Response:
+    """A session's outcome as it goes into the outbox."""
+
+    response_id: str
+    survey: str
+    document: bytes = field(repr=False)
+
+
 @dataclass
 class Desk:
     """One kiosk's desk. `leave` is called for a deliberate exit."""
@@ -40,13 +49,30 @@ class Desk:
     surroundings: Surroundings
     leave_program: Callable[[], None]
     _response_id: str = field(default_factory=new_response_id)
+    _written: list[tuple[Finished, _Response]] = field(default_factory=list, repr=False)
+    """What is not saved yet."""
 
     def open_session(self) -> None:
         """A person has begun; their response has its id from now on, so that nothing can double it."""
         self._response_id = new_response_id()
 
     def save(self, finished: Finished) -> None:
-        """Put the response into the outbox, on disk before this returns. Raises NotSaved."""
+        """Put the response into the outbox, on disk before this returns. Raises NotSaved.
+
+        Tried again, it is the very same response, whoever has begun since and whatever is asked now.
+        """
+        response = next((known for session, known in self._written if session is finished), None)
+        if response is None:
+            response = self._write(finished)
+            self._written.append((finished, response))
+        try:
+            self._put(response)
+        except SyncError as error:
+            raise NotSaved(str(error)) from error
+        self._written = [pair for pair in self._written if pair[0] is not finished]
+        self.device.wake()
+
+    def _write(self, finished: Finished) -> _Response:
         survey = self.surroundings.survey()
         document = fhir.to_response(
             survey,
@@ -57,18 +83,15 @@ class Desk:
             authored=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
             extensions=_extensions(finished.ways),
         )
-        try:
-            self._put(survey.canonical, json.dumps(document, ensure_ascii=False).encode())
-        except SyncError as error:
-            raise NotSaved(str(error)) from error
-        self.device.wake()
+        return _Response(self._response_id, survey.canonical, json.dumps(document, ensure_ascii=False).encode())
 
-    def _put(self, survey: str, document: bytes) -> None:
+    def _put(self, response: _Response) -> None:
+        row = (response.response_id, response.survey, response.document)
         try:
-            self.device.outbox.put(self._response_id, survey, document)
+            self.device.outbox.put(*row)
         except OutboxUnusable:
             self.device.reopen()
-            self.device.outbox.put(self._response_id, survey, document)
+            self.device.outbox.put(*row)
 
     def check_pin(self, pin: str) -> PinAccepted | PinRefused:
         wait_seconds = self.device.pin.try_pin(pin)
