@@ -150,7 +150,6 @@ def _halved(course: Course, batch: Batch, refused: Refused) -> Verdict:
     if _is_too_large(refused):
         size = sum(len(queued.document) for queued in batch.entries)
         course = replace(course, limit_entries=middle, limit_bytes=min(course.limit_bytes, max(size // 2, 1)))
-    halves = batch.part(0, middle), batch.part(middle, len(batch.entries))
     halves = batch.part(middle, len(batch.entries)), batch.part(0, middle)
     return Verdict(replace(course, proven=False), again=halves)
 
