@@ -117,7 +117,7 @@ class Window(QWidget):
         self.screen_shown, self._look = screen, self.look_for(screen)
         self.setAccessibleName(screen.heading)
         for_page = self._render_bars(screen, self._look)
-        page = self._page_for(screen)
+        page, before = self._page_for(screen), self.focusWidget()
         self._place(page, self._look)
         page.show_screen(for_page, self._look)
         if is_new:
@@ -133,6 +133,8 @@ class Window(QWidget):
         self._order_focus(page)
         if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
             self._first_focus(page)
+        elif self.focusWidget() is not before:  # a box that has just been opened
+            page.pager.reveal(self.focusWidget())
         self.update()
 
     def highlight(self, key: str, start: int, length: int) -> None:

@@ -204,9 +204,8 @@ class Hand:
         return state if isinstance(state, Asking | Reviewing) else None
 
     def _has_answered(self, state: State) -> bool:
-        page, survey = self._session(state), self.kiosk.survey
+        page, survey = self._session(state), self.kiosk.shell.survey
         assert page is not None
-        assert survey is not None
         return dict(page.session.answers) != dict(starting(survey))
 
     def is_forgotten(self) -> None:
@@ -285,4 +284,4 @@ def test_whatever_a_hand_does_each_person_is_kept_once_and_forgotten(
     documents = stored(tmp_path)
     assert len(documents) == hand.expected
     for document in documents:
-        assert [fault for fault in check_response(hand.kiosk.survey, document) if fault.severity == "error"] == []
+        assert [fault for fault in check_response(hand.kiosk.shell.survey, document) if fault.severity == "error"] == []

@@ -13,11 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
-from kiosk.fhir import check_response
+from kiosk.fhir import check_response, read_survey
+from kiosk.flow import step
+from kiosk.present import present
 from kiosk.screens import PageKind
+from kiosk.site import Site
+from kiosk.states import Asking, Preferences, Rules, Session
+from kiosk.survey import Place
 from sync.outbox import Outbox
 from tests.listening import FileSpeaker
 from ui.finger import Finger
+from ui.inputs.writing_box import WritingBox
+from ui.window import Window
 
 # A computer without a sound card, or without one of the libraries Qt looks for, says so; the kiosk runs all the same.
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) .*", "PulseAudioService: .*", extend=True)
@@ -215,3 +222,19 @@ def test_one_question_of_every_kind_is_kept_as_it_was_given(person: Person, tmp_
     assert check_response(person.kiosk.shell.survey, document) == ()
     assert document["status"] == "completed"
     assert given(document) == GIVEN
+
+
+@pytest.mark.parametrize("link_id", ["by", "helped"])
+def test_in_large_print_the_box_for_something_else_comes_in_sight_when_it_is_opened(qtbot: QtBot, link_id: str) -> None:
+    survey = read_survey(EVERY_TYPE.read_bytes())
+    rules, site, window = Rules(survey, Preferences("en", 200)), Site(survey.languages), Window(217, 450)
+    qtbot.addWidget(window)
+    window.guard.lockout_seconds, window.allow_close = 0.0, True
+    session = Asking(Session(rules.defaults), Place(link_id))
+    window.happened.connect(lambda event: window.render(present(rules, site, step(rules, session, event).state)))
+    window.show_windowed((1280, 800))
+    window.render(present(rules, site, session))
+    Finger(window).touch("Something else")
+    box = window.focusWidget()
+    assert isinstance(box, WritingBox)
+    assert not box.visibleRegion().isEmpty()

@@ -71,7 +71,7 @@ class WritingBox(QTextEdit):
         self.setFont(font)
         self.setCursorWidth(max(2, look.line))
         self.setStyleSheet(
-            f"QTextEdit {{ background: {colours.panel}; color: {colours.ink}; placeholder-text-color: {colours.quiet};"
+            f"QTextEdit {{ background: {colours.panel}; color: {colours.ink}; placeholder-text-color: transparent;"
             f" border: none; selection-background-color: {colours.chosen}; selection-color: {colours.on_chosen}; }}"
         )
         self.document().setDocumentMargin(0)
@@ -115,6 +115,19 @@ class WritingBox(QTextEdit):
 
     def before_caret(self) -> str:
         return self.toPlainText()[: self.textCursor().position()]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words that stand in an empty box are painted here: Qt has them on the left in every language."""
+        super().paintEvent(event)
+        look = self._look
+        if look is None or self.toPlainText():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(look.palette.quiet))
+        side = Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
+        painter.drawText(self.viewport().rect(), flags.value | Qt.TextFlag.TextWordWrap.value, self.placeholderText())
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line_end = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
