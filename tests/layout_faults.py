@@ -40,6 +40,9 @@ def faults_of_page(window: Window, look: Look) -> Iterator[str]:
         yield from faults_of_button(window, button, look)
     for one, other in combinations(buttons, 2):
         yield from faults_between(window, one, other, look)
+    clip = window.page.pager.clip if window.page else None
+    if clip is not None and clip.geometry().bottom() >= window.page.pager.height():  # type: ignore[union-attr]
+        yield "the page is higher than its room"
     texts: list[Words | Fact | Card] = [*window.findChildren(Words), *window.findChildren(Fact), *window.findChildren(Card)]
     for words in texts:
         if words.isVisible() and words.text() and words.needed(words.width()) > words.height():

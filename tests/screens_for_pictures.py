@@ -85,6 +85,7 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "welcome": Welcome(),
         **{f"question-{link_id}": Asking(session, place) for link_id, place in places.items()},
         "question-problem": Asking(session, places["support"], Draft(places["support"]), Problem(ProblemKind.NEEDED)),
+        "question-unanswered": Asking(Session(preferences), places["communication"]),
         "review": reviewing,
         "languages": ChoosingLanguage(reviewing),
         "start-again": StartingAgain(reviewing),

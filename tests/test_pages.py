@@ -87,6 +87,16 @@ def test_a_very_long_question_is_turned_and_not_cut(qtbot: QtBot) -> None:
     assert faults(window) == []
 
 
+def test_an_answer_of_many_words_is_turned_and_not_cut_in_the_review(qtbot: QtBot) -> None:
+    for glass in GLASSES:
+        for percent in (100, 200):
+            window = window_on(glass, qtbot)
+            review = screens(Preferences(text_percent=percent))["review"]
+            rows = tuple(replace(row, answer="I waited a long time and nobody told me why. " * 44) for row in review.rows[:2])
+            window.render(replace(review, rows=rows))
+            assert faults(window) == [], glass.name
+
+
 # --- icons and codes -----------------------------------------------------------------------------------------------
 
 

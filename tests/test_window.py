@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGroupBox
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from kiosk.events import Answered, StaffCalled
 from kiosk.screens import ChoiceAsk, Screen
 from kiosk.states import Preferences
 from tests.screens_for_pictures import screens
+from ui.blocks import Words
 from ui.focus import ring_shown
 from ui.tiles import TouchButton
 from ui.window import Window
@@ -267,6 +268,16 @@ def test_answers_stand_in_a_group_named_by_the_question(window: Window) -> None:
     groups = [group for group in window.findChildren(QGroupBox) if group.isVisible()]
     assert [group.accessibleName() for group in groups] == [window.screen_shown.heading]
     assert groups[0].isAncestorOf(window.focusWidget())
+
+
+@pytest.mark.skipif(not hasattr(QAccessible, "installFactory"), reason="this Qt has no way to say so")
+def test_the_question_is_a_heading_to_a_screen_reader(window: Window) -> None:
+    for name in ("question-listened", "review", "thanks"):
+        window.render(screen(name))
+        assert window.page is not None
+        roles = {QAccessible.queryAccessibleInterface(words).role(): words.text() for words in window.page.findChildren(Words)}
+        assert window.screen_shown is not None
+        assert roles[QAccessible.Role.Heading] == window.screen_shown.heading
 
 
 def test_tools_keep_their_place_from_screen_to_screen(window: Window) -> None:

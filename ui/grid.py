@@ -145,7 +145,8 @@ class Grid(QWidget, Block):
 
     def _lowest(self, wishes: list[_Arranged]) -> _Arranged | None:
         """The lowest that can be turned row by row; else the one with the lowest rows."""
-        turning = [wish for wish in wishes if max(wish.rows, default=0) <= self._offered]
+        room = self._offered - self._shown().gap
+        turning = [wish for wish in wishes if max(wish.rows, default=0) <= room]
         if turning:
             return min(turning, key=lambda wish: wish.height)
         return min(wishes, key=lambda wish: max(wish.rows, default=0), default=None)

@@ -35,8 +35,8 @@ class Pager(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clip = QWidget(self)
-        self.body = QWidget(self._clip)
+        self.clip = QWidget(self)
+        self.body = QWidget(self.clip)
         self.head = QWidget(self)
         self._up, self._more = TouchButton(self), TouchButton(self)
         self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
@@ -211,10 +211,10 @@ class Pager(QWidget):
         several = len(self._pages) > 1
         start, end = self._pages[self.page]
         if not several:
-            self._clip.setGeometry(0, 0, self.width(), self.height())
+            self.clip.setGeometry(0, 0, self.width(), self.height())
             self.body.move(0, 0)
         else:
-            self._clip.setGeometry(self._x(0, self._width), self._top, self._width, end - start)
+            self.clip.setGeometry(self._x(0, self._width), self._top, self._width, end - start)
             self.body.move(0, -start)
         self._show_turning(look, several)
 

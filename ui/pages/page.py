@@ -13,6 +13,7 @@ from kiosk.screens import Button, Screen
 from ui.bar import face_of
 from ui.blocks import Block, Words
 from ui.grid import Grid, Plan
+from ui.headings import call_heading
 from ui.pager import Pager, Turning
 from ui.theme import Look
 
@@ -88,6 +89,7 @@ class Page(QWidget):
     def heading(self, screen: Screen, look: Look, role: str = "heading") -> Words:
         block = self.kept("heading", Words)
         block.pinned = True
+        call_heading(block)
         block.show_words(screen.heading, look, role)
         return block
 

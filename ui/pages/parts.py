@@ -107,6 +107,13 @@ class Fact(QLabel, Block):
         inner = name.height + value.height if self._is_stacked(width) else max(name.height, value.height)
         return inner + self._shown().mm(2)
 
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """Between lines, once the name has been read."""
+        name, value = self._parts(width)
+        top = name.height if self._is_stacked(width) else 0
+        ends = [self._shown().mm(1) + top + end for end in value.bottoms[:-1] if top + end >= name.height]
+        return (*ends, self.needed(width))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, width = self._shown(), self.width()
         name, value = self._parts(width)

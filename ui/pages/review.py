@@ -14,6 +14,9 @@ from ui.pages.parts import panel
 from ui.theme import Look
 from ui.tiles import TouchButton
 
+BESIDE_SHARE = 0.55
+"""The button stands beside the words where they keep more than this of the width."""
+
 
 class Row(QWidget, Block):
     """A question, its answer, and the button that leads back to it."""
@@ -27,6 +30,7 @@ class Row(QWidget, Block):
         self.change = TouchButton(self)
         self.change.clicked.connect(self.touched)
         self._look: Look | None = None
+        self._offered = 0
 
     def show_row(self, row: ReviewRow, look: Look) -> None:
         self._look = look
@@ -44,11 +48,24 @@ class Row(QWidget, Block):
         self._question.highlight(start, length, spoken=spoken and in_question)
         self._answer.highlight(start - split, length, spoken=spoken and not in_question)
 
+    def offer(self, height: int) -> None:
+        self._offered = height
+
     def needed(self, width: int) -> int:
         look = self._shown()
         words, button, beside = self._sizes(width)
         inner = max(words, button) if beside else words + look.gap + button
         return inner + 2 * look.mm(2)
+
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """Between lines of the words, and not where the button stands."""
+        whole, (room, beside) = self.needed(width), self._room(width)
+        edge, button = self._shown().mm(2), self.change.needed(self.change.fitted.one_line)
+        question = self._question.needed(room)
+        lines = (*self._question.breaks(room), *(question + end for end in self._answer.breaks(room)[:-1]))
+        first = edge + button if beside else 0
+        last = whole - edge - (0 if beside else button)
+        return (*(edge + end for end in lines if first <= edge + end < last), whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self._place()
@@ -72,7 +89,11 @@ class Row(QWidget, Block):
         look = self._shown()
         inner = width - 2 * look.mm(3)
         side = inner - self.change.fitted.one_line - look.mm(4)
-        return (side, True) if side > 0.55 * width else (inner, False)
+        return (side, True) if side > BESIDE_SHARE * width else (inner, False)
+
+    def _is_tall(self, width: int) -> bool:
+        """Long words go over several pages: the button then stands at their top."""
+        return 0 < self._offered < self.needed(width)
 
     def _place(self) -> None:
         if self._look is None or self.width() <= 0:
@@ -81,12 +102,13 @@ class Row(QWidget, Block):
         room, beside = self._room(self.width())
         words, button, _ = self._sizes(self.width())
         inner = self.height() - 2 * look.mm(2)
-        top = look.mm(2) + (max(0, inner - words) // 2 if beside else 0)
+        tall = self._is_tall(self.width())
+        top = look.mm(2) + (max(0, inner - words) // 2 if beside and not tall else 0)
         question = self._question.needed(room)
         self._question.setGeometry(self._x(look.mm(3), room), top, room, question)
         self._answer.setGeometry(self._x(look.mm(3), room), top + question, room, words - question)
         width = self.change.fitted.one_line
-        y = (self.height() - button) // 2 if beside else self.height() - look.mm(2) - button
+        y = (look.mm(2) if tall else (self.height() - button) // 2) if beside else self.height() - look.mm(2) - button
         self.change.setGeometry(self._x(self.width() - width - look.mm(3), width), y, width, button)
 
     def _x(self, x: int, width: int) -> int:

@@ -71,6 +71,13 @@ class Card(QLabel, Block):
         name, address = self._parts(width)
         return max(name.height + address.height, self._side(), self._code()) + 2 * self._shown().mm(3)
 
+    def breaks(self, width: int) -> tuple[int, ...]:
+        """Between lines, below the code."""
+        name, address = self._parts(width)
+        pad = self._shown().mm(3)
+        lines = (*name.bottoms, *(name.height + end for end in address.bottoms[:-1]))
+        return (*(pad + end for end in lines if end >= max(self._code(), self._side())), self.needed(width))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, (name, address) = self._shown(), self._parts(self.width())
         painter = QPainter(self)
@@ -78,7 +85,8 @@ class Card(QLabel, Block):
         pad, side = look.mm(3), self._side()
         top = (self.height() - name.height - address.height) // 2
         icon = icons.pixmap(self._icon(), side, look.palette, look.palette.primary, mirrored=look.right_to_left)
-        painter.drawPixmap(self._x(pad, side), (self.height() - side) // 2, icon)
+        high = name.height + address.height > max(self._code(), side)
+        painter.drawPixmap(self._x(pad, side), pad if high else (self.height() - side) // 2, icon)
         room = self._room(self.width())
         x = self._x(pad + side + pad, room)
         name.draw(painter, x, top, look.palette.ink)
@@ -86,7 +94,7 @@ class Card(QLabel, Block):
         if self._code():
             code = self._code()
             left = self._x(self.width() - pad - code, code)
-            draw_code(painter, self._route.code, QRect(left, (self.height() - code) // 2, code, code))
+            draw_code(painter, self._route.code, QRect(left, pad if high else (self.height() - code) // 2, code, code))
         painter.end()
 
     def _side(self) -> int:
@@ -126,6 +134,7 @@ class Cards(QWidget, Block):
         super().__init__(parent)
         self._cards: list[Card] = []
         self._look: Look | None = None
+        self._offered = 0
 
     def show_routes(self, routes: tuple[Route, ...], look: Look) -> None:
         self._look = look
@@ -141,9 +150,16 @@ class Cards(QWidget, Block):
     def needed(self, width: int) -> int:
         return self.breaks(width)[-1]
 
+    def offer(self, height: int) -> None:
+        self._offered = height
+
     def breaks(self, width: int) -> tuple[int, ...]:
-        ends, y = [], 0
-        for height in self._rows(self._columns(width), width):
+        """After each row; inside a card only where it is higher than the page."""
+        columns, y = self._columns(width), 0
+        ends: list[int] = []
+        for row, height in enumerate(self._rows(columns, width)):
+            if columns == 1 and 0 < self._offered < height:
+                ends += [y + end for end in self._cards[row].breaks(width)[:-1]]
             ends.append(y + height)
             y += height + self._gap()
         return tuple(ends) or (0,)
