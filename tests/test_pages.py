@@ -20,7 +20,7 @@ from ui.theme import PALETTES, Look
 from ui.tiles import TouchButton
 from ui.window import PAGES, Window
 
-HARDEST = [("en-GB", 200), ("cy", 150), ("ur", 100), ("ur", 200)]
+HARDEST = [("en-GB", 200), ("cy", 150), ("ur", 200)]
 LEFT_OUT = {"why", "better", "sex", "gender-same", "who", "about-you", "share", "questions", "disability", "orientation"}
 LEFT_OUT |= {"ethnic-group", "ethnic-white", "ethnic-mixed", "ethnic-asian", "ethnic-other", "disability-effect"}
 """Questions laid out like others here, and those with a keyboard, at which the tests of the inputs look."""

@@ -19,7 +19,7 @@ from tests.screens_for_pictures import FIGURES, sample_survey
 from ui.shell import Shell
 from ui.window import Window
 
-STEPS = 90
+STEPS = 60
 KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Down)
 
 
