@@ -12,19 +12,8 @@ from PySide6.QtGui import QImage
 
 from kiosk.app.demo import GLASS, compare, counted
 
-KINDS = (
-    "fft",
-    "why",
-    "support",
-    "review",
-    "thanks",
-    "languages",
-    "start-again",
-    "still-there",
-    "out-of-order",
-    "staff-pin",
-    "staff",
-)
+QUESTIONS = ("fft", "why", "support", "age")
+AROUND = ("review", "thanks", "languages", "start-again", "still-there", "out-of-order", "staff-pin", "staff")
 
 
 def test_without_a_screen_a_scripted_patient_answers_and_the_hubs_figures_are_what_was_answered(tmp_path: Path) -> None:
