@@ -10,18 +10,25 @@ from pathlib import Path
 import pytest
 
 from tests.torture.ledger import Ledger, Stored
+from tests.torture.moments import Moment
 from tests.torture.rounds import Torture
 from tests.torture.said import digest, digest_of
 from tests.torture.weather import Fault
 
-ROUNDS, SEED = 8, 3
+ROUNDS, SEED, MOST_VISITS = 8, 3, 4
 
 
 def test_what_was_thanked_for_is_in_the_hub_exactly_once_whatever_happened_on_the_way(tmp_path: Path) -> None:
-    torture = Torture(tmp_path, SEED)
+    torture = Torture(tmp_path, SEED, MOST_VISITS)
+    certain = {
+        2: Moment("offered", 1, 0.0, torture.kiosk.kill),
+        4: Moment("page", 2, 0.0, torture.hub.kill),
+        6: Moment("committed", 1, 0.0, torture.hub.kill),
+        7: Moment("page", 3, 0.0, torture.kiosk.kill),
+    }
     with torture.running():
         for number in range(1, ROUNDS + 1):
-            torture.play(number)
+            torture.play(number, [certain[number]] if number in certain else [])
         audit = torture.settle()
     assert list(audit.fates()) == []
     assert audit.acknowledged > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -30,7 +30,7 @@ class Moments:
         self._counts: dict[str, int] = {}
         self._due: list[Moment] = []
 
-    def plan(self, moments: list[Moment]) -> None:
+    def plan(self, moments: Iterable[Moment]) -> None:
         """Forget the last round; these count from now."""
         with self._guard:
             self._counts, self._due = {}, list(moments)

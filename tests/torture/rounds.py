@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -18,6 +18,7 @@ from kiosk.settings import FILE_NAME
 from sync import credentials
 from tests.torture import evidence, first_day, moments, weather
 from tests.torture.ledger import Audit, Ledger
+from tests.torture.moments import Moment
 from tests.torture.process import ROOT, Process, Stuck
 from tests.torture.proxy import Proxy
 from tests.torture.survey import survey
@@ -25,6 +26,8 @@ from tests.torture.survey import survey
 START_SECONDS = 60.0
 ROUND_SECONDS = 60.0
 DRAIN_SECONDS = 90.0
+MOST_VISITS = 10
+"""In one round."""
 KIOSK_KILLED, HUB_KILLED = 0.4, 0.3
 """In how many rounds each of them is killed."""
 
@@ -32,8 +35,8 @@ KIOSK_KILLED, HUB_KILLED = 0.4, 0.3
 class Torture:
     """A hub, a kiosk paired with it through the proxy, and what is known of both."""
 
-    def __init__(self, folder: Path, seed: int, proxy: Callable[[int, Callable[[str], None]], Proxy] = Proxy) -> None:
-        self._seed = seed
+    def __init__(self, folder: Path, seed: int, most_visits: int = MOST_VISITS) -> None:
+        self._seed, self._most_visits = seed, most_visits
         self.hub_data, self.device_data, self.log = folder / "hub", folder / "device", folder / "log"
         self.ledger, self.moments = Ledger(), moments.Moments()
         port = free_port()
@@ -41,7 +44,7 @@ class Torture:
         self.hub_url = f"http://127.0.0.1:{port}"
         self.hub = Process(("tests.torture.held", *serve), self.log, lambda _: None)
         self.kiosk = Process(("tests.torture.kiosk_process", str(self.device_data)), self.log, self._hear)
-        self.proxy = proxy(port, self.moments.happened)
+        self.proxy = Proxy(port, self.moments.happened)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -54,16 +57,16 @@ class Torture:
             self.kiosk.end()
             self.hub.end()
 
-    def play(self, number: int) -> None:
-        """One round. Raises Stuck."""
+    def play(self, number: int, kills: Sequence[Moment] | None = None) -> None:
+        """One round, its kills by chance unless they are given. Raises Stuck."""
         chance = Random(f"{self._seed}:{number}")
         self.proxy.weather = weather.drawn(chance)
-        kills = [moments.drawn(chance, self.kiosk.kill)] if chance.random() < KIOSK_KILLED else []
-        kills += [moments.drawn(chance, self.hub.kill)] if chance.random() < HUB_KILLED else []
+        by_chance = [moments.drawn(chance, self.kiosk.kill)] if chance.random() < KIOSK_KILLED else []
+        by_chance += [moments.drawn(chance, self.hub.kill)] if chance.random() < HUB_KILLED else []
         self.hub.ensure()
         self.kiosk.ensure()
-        self.moments.plan(kills)
-        self.kiosk.say(f"play {chance.randint(1, 10)} {self._seed}:{number}")
+        self.moments.plan(by_chance if kills is None else kills)
+        self.kiosk.say(f"play {chance.randint(1, self._most_visits)} {self._seed}:{number}")
         self._wait_for_the_end_of_the_round(number)
 
     def settle(self) -> Audit:

@@ -1,0 +1,89 @@
+"""The plug is pulled: what a patient was thanked for survives the loss of everything that was not synced to the disk.
+
+The real outbox writes with its own settings; :mod:`tests.torture.disk` records each write and each sync of SQLite and makes
+the files that a power cut at any moment would leave. What it cannot show is a disk that lies about having synced.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from sync.outbox import Outbox
+from sync.reserve import Reserve
+from tests.torture.disk import Disk, can_be_recorded
+
+pytestmark = pytest.mark.skipif(not can_be_recorded(), reason="SQLite is built into this Python and cannot be listened to.")
+
+PUTS = 12
+CUTS = 60
+
+
+def opened(folder: Path) -> Outbox:
+    return Outbox(folder / "answers.db", reserve=Reserve(folder / "reserve", 1000))
+
+
+def document(number: int) -> bytes:
+    return f'{{"number": {number}}}'.encode() + b" " * (number % 7 * 1000)
+
+
+def kept(folder: Path) -> set[str]:
+    """What an outbox opened after the cut still holds."""
+    outbox = opened(folder)
+    assert outbox.rescued is None
+    found = {queued.response_id for queued in outbox.due(2e9, 1000, 10**9)}
+    outbox.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Disk:
+    """What an outbox wrote in three lives, with a promise after each put, and sending and purging in between."""
+    disk, folder = Disk(), tmp_path_factory.mktemp("device")
+    with disk.recording():
+        for life in range(3):
+            outbox = opened(folder)
+            for number in range(PUTS):
+                name = f"r{life}-{number}"
+                outbox.put(name, "s|1", document(number))
+                disk.promise(name)
+                if number % 5 == 4:
+                    outbox.put(f"sent-{name}", "s|1", document(number))
+                    outbox.mark_sent([f"sent-{name}"])
+                    outbox.postpone([name], 5.0, "busy")
+                    outbox.purge_sent(1e12)
+            outbox.close()
+    return disk
+
+
+@pytest.mark.parametrize("others", ["are-lost", "survive-by-chance"])
+def test_every_answer_that_was_promised_survives_a_power_cut_at_any_moment(disk: Disk, tmp_path: Path, others: str) -> None:
+    assert {event.kind for event in disk.events} == {"write", "truncate", "sync", "delete", "folder", "promise"}
+    moments = sorted(Random(1).sample(range(len(disk.events)), min(CUTS, len(disk.events))))
+    for until in [*moments, len(disk.events)]:
+        folder = tmp_path / str(until)
+        folder.mkdir()
+        disk.after_power_cut(until, folder, None if others == "are-lost" else Random(until))
+        assert set(disk.promised(until)) <= kept(folder), f"after event {until}"
+
+
+def test_the_same_cut_finds_what_was_not_synced(tmp_path: Path) -> None:
+    """A database that does not wait for the disk loses what it promised: the method can tell."""
+    disk = Disk()
+    path = tmp_path / "careless.db"
+    with disk.recording(), closing(sqlite3.connect(path)) as careless:
+        careless.execute("PRAGMA journal_mode = WAL")
+        careless.execute("PRAGMA synchronous = OFF")
+        careless.execute("CREATE TABLE answers (id TEXT)")
+        careless.execute("INSERT INTO answers VALUES ('r0')")
+        careless.commit()
+        until = len(disk.events)
+    after = tmp_path / "after"
+    after.mkdir()
+    disk.after_power_cut(until, after)
+    assert b"r0" not in b"".join(file.read_bytes() for file in after.iterdir())
+    assert b"r0" in path.read_bytes()
