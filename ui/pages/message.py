@@ -28,12 +28,14 @@ class MessagePage(Page):
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
         lines = self.lines(screen, look)
         lines, onward = (lines[:-1], lines[-1:]) if screen.routes else (lines, [])
+        actions = self.grid("actions", screen.actions, look, CHOICES if len(screen.actions) > 1 else ONE)
+        # While time runs, what stops it is never further down than the first page.
+        middle = [*actions, *lines] if screen.countdown else [*lines, *actions]
         return [
             self.heading(screen, look, "title"),
             *self._countdown(screen, look),
-            *lines,
+            *middle,
             *self.problem(screen, look),
-            *self.grid("actions", screen.actions, look, CHOICES if len(screen.actions) > 1 else ONE),
             *self.notice(screen, look),
             *onward,
             *self._cards(screen, look),
