@@ -316,6 +316,19 @@ def test_tab_turns_the_page_too(window: Window) -> None:
     assert changes[-1].visibleRegion().boundingRect() == changes[-1].rect()
 
 
+def test_turning_to_the_last_page_stays_there_with_the_focus_on_the_way_up(window: Window) -> None:
+    """Hiding the button under the finger once handed the focus, and the page, to the first answer."""
+    window.render(screen("review"))
+    assert window.page is not None
+    pager = window.page.pager
+    while pager.page < pager.page_count - 1:
+        more = button(window, "More below")
+        more.setFocus()
+        more.click()
+    assert window.focusWidget() is button(window, "Back up")
+    assert pager.page == pager.page_count - 1
+
+
 def test_without_a_forward_button_there_is_none(window: Window) -> None:
     window.render(replace(screen("question-listened"), forward=None))
     assert not [b for b in window.findChildren(TouchButton) if b.isVisible() and b.accessibleName() == "Next"]

@@ -225,11 +225,14 @@ class Pager(QWidget):
         for button, top in ((self._up, True), (self._more, False)):
             height = button.needed(side)
             button.setGeometry(x, 0 if top else self.height() - height, side, height)
-        focused = self._up.hasFocus() or self._more.hasFocus()
-        self._up.setVisible(several and self.page > 0)
-        self._more.setVisible(several and self.page < len(self._pages) - 1)
-        if focused:
-            (self._more if self._more.isVisible() else self._up).setFocus()
+        stay = {self._up: several and self.page > 0, self._more: several and self.page < len(self._pages) - 1}
+        for button, other in ((self._up, self._more), (self._more, self._up)):
+            if button.hasFocus() and not stay[button] and stay[other]:
+                # Before it is hidden: Qt would hand the focus on as the Tab key does, and the page would turn to it.
+                other.show()
+                other.setFocus()
+        for button, stays in stay.items():
+            button.setVisible(stays)
 
     def _dress_turning(self, look: Look, side: int) -> None:
         """Words under the arrows; the way up, and then the way down, without them where the glass is too low."""
