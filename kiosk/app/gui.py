@@ -7,6 +7,7 @@ courier, so that nobody waits for the network to be asked a question. Shut-down 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -205,6 +206,8 @@ def run_kiosk(options: Options) -> int:
 
 def set_up_qt() -> QApplication:
     """Qt's one application object, with its chatter in the log instead of on the terminal."""
+    # Sizes come from millimetres (S74): a second scaling, from what the screen claims to be, would only blur them.
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
     # Which sound libraries a computer lacks is no news to anybody; the kiosk tells itself whether it can speak.
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     qInstallMessageHandler(lambda _kind, _context, message: log.info("Qt: %s", message))
