@@ -67,7 +67,8 @@ def test_an_answer_that_nobody_was_thanked_for_may_be_there_or_not() -> None:
     ],
 )
 def test_the_audit_names_each_fault_and_the_id_it_happened_to(stored: list[Stored], fate: str) -> None:
-    assert list(noted(*THANKED).audit(stored).fates()) == [fate]
+    [told] = noted(*THANKED).audit(stored).fates()
+    assert told.startswith(fate)
 
 
 def test_a_page_that_did_not_say_thank_you_is_a_fault() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import requests
 
+from kiosk.app.device import OUTBOX_FILE
 from kiosk.app.hub_figures import counts_by_question, fetch_results
 from kiosk.app.hub_process import Account
 from sync import credentials
@@ -30,6 +31,12 @@ def documents(hub_data: Path) -> list[tuple[str, dict[str, Any]]]:
     with closing(sqlite3.connect(f"file:{hub_data / 'hub.sqlite3'}?mode=ro", uri=True)) as database:
         rows = database.execute("SELECT uuid, document FROM hub_response").fetchall()
     return [(str(UUID(uuid)), json.loads(document)) for uuid, document in rows]
+
+
+def states_on_device(device_data: Path) -> dict[str, str]:
+    """For every response in the device's outbox its state: waiting, sent or refused."""
+    with closing(sqlite3.connect(f"file:{device_data / OUTBOX_FILE}?mode=ro", uri=True)) as database:
+        return dict(database.execute("SELECT response_id, state FROM responses"))
 
 
 def stored(rows: Iterable[tuple[str, dict[str, Any]]]) -> list[Stored]:

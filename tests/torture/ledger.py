@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -26,6 +26,8 @@ class Audit:
     invented: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     """Whatever else is wrong, in a sentence each."""
+    on_device: Mapping[str, str] = field(default_factory=dict)
+    """The state of each response in the device's outbox."""
 
     @property
     def is_clean(self) -> bool:
@@ -34,7 +36,8 @@ class Audit:
     def fates(self) -> Iterator[str]:
         """One line for each fault."""
         for fate in ("lost", "doubled", "altered", "invented"):
-            yield from (f"{fate}: {response_id}" for response_id in getattr(self, fate))
+            for response_id in getattr(self, fate):
+                yield f"{fate}: {response_id} (on the device: {self.on_device.get(response_id, 'not there')})"
         yield from self.other
 
 

@@ -31,7 +31,7 @@ class Moments:
         self._due: list[Moment] = []
 
     def plan(self, moments: Iterable[Moment]) -> None:
-        """Forget the last round; these count from now."""
+        """Forget the last round; these count from now. No blow is still to fall when this returns."""
         with self._guard:
             self._counts, self._due = {}, list(moments)
 
@@ -41,9 +41,9 @@ class Moments:
             count = self._counts[happening] = self._counts.get(happening, 0) + 1
             come = [moment for moment in self._due if (moment.happening, moment.count) == (happening, count)]
             self._due = [moment for moment in self._due if moment not in come]
-        for moment in come:
-            time.sleep(moment.delay_seconds)
-            moment.strike()
+            for moment in come:
+                time.sleep(moment.delay_seconds)
+                moment.strike()
 
 
 def drawn(chance: Random, strike: Callable[[], None]) -> Moment:

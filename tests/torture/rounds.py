@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -24,7 +25,7 @@ from tests.torture.proxy import Proxy
 from tests.torture.survey import survey
 
 START_SECONDS = 60.0
-ROUND_SECONDS = 60.0
+ROUND_SECONDS = 120.0
 DRAIN_SECONDS = 90.0
 MOST_VISITS = 10
 """In one round."""
@@ -63,6 +64,7 @@ class Torture:
         self.proxy.weather = weather.drawn(chance)
         by_chance = [moments.drawn(chance, self.kiosk.kill)] if chance.random() < KIOSK_KILLED else []
         by_chance += [moments.drawn(chance, self.hub.kill)] if chance.random() < HUB_KILLED else []
+        self.moments.plan([])
         self.hub.ensure()
         self.kiosk.ensure()
         self.moments.plan(by_chance if kills is None else kills)
@@ -71,14 +73,16 @@ class Torture:
 
     def settle(self) -> Audit:
         """All faults off, everything started; when the outbox is empty, compare. Raises Stuck."""
-        self.proxy.weather = weather.clear()
         self.moments.plan([])
+        self.proxy.weather = weather.clear()
         self._ready(self.hub, "Hub ready")
         self._ready(self.kiosk, "ready")
         self.kiosk.say("drain")
         drained = self.kiosk.wait_for("drained", DRAIN_SECONDS)
         rows = evidence.documents(self.hub_data)
-        return self.ledger.audit(evidence.stored(rows), [*self._left_behind(drained), *self._told_by_http(rows)])
+        other = [*self._left_behind(drained), *self._told_by_http(rows)]
+        audit = self.ledger.audit(evidence.stored(rows), other)
+        return replace(audit, on_device=evidence.states_on_device(self.device_data))
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
