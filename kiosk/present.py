@@ -26,7 +26,7 @@ from kiosk.flow import preferences
 from kiosk.languages import language
 from kiosk.pages import language_button, question_screen, review_screen, welcome_screen
 from kiosk.phrases import Phrases, phrases
-from kiosk.screens import Button, Line, PageKind, Screen
+from kiosk.screens import Button, Line, PageKind, Route, Screen
 from kiosk.site import Site, urgent_help
 from kiosk.spoken import spoken
 from kiosk.staff import PIN_LENGTH
@@ -224,10 +224,15 @@ def _thanks(site: Site, say: Phrases) -> Screen:
             Line("line:0", say("Your answers are saved. They will be sent to the people who run this service.")),
             Line("line:1", say("There are other ways to be heard:")),
         ),
-        routes=tuple(replace(route, name=say(route.name)) for route in site.routes),
+        routes=_routes(site, say),
         forward=Button("forward", say("Finish"), ThanksFinished(), "check", primary=True),
         notice=urgent_help(site, say),
     )
+
+
+def _routes(site: Site, say: Phrases) -> tuple[Route, ...]:
+    """The other ways to be heard, with their names in this language where we have them."""
+    return tuple(replace(route, name=say(route.name)) for route in site.routes)
 
 
 def _no_survey(site: Site, say: Phrases) -> Screen:
@@ -239,7 +244,7 @@ def _no_survey(site: Site, say: Phrases) -> Screen:
             Line("line:0", say("Please tell a member of staff. They can also write down what you want to say.")),
             Line("line:1", say("There are other ways to be heard:")),
         ),
-        routes=tuple(replace(route, name=say(route.name)) for route in site.routes),
+        routes=_routes(site, say),
         notice=urgent_help(site, say),
     )
 
