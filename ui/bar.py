@@ -63,6 +63,9 @@ class Bar(QWidget):
                 self._buttons[key].show_as(face, look)
         self.place()
 
+    def tab_order(self) -> list[QWidget]:
+        return [*self._buttons.values()]
+
     @property
     def buttons(self) -> dict[str, TouchButton]:
         return dict(self._buttons)

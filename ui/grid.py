@@ -83,6 +83,9 @@ class Grid(QWidget, Block):
             QWidget.setTabOrder(before, after)
         self._place()
 
+    def tab_order(self) -> list[QWidget]:
+        return [*self._buttons.values()]
+
     @property
     def buttons(self) -> dict[str, TouchButton]:
         return dict(self._buttons)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.events import StaffCalled
 from kiosk.screens import Button, PageKind, Screen
 from ui.bar import Bar, face_of
-from ui.focus import show_rings
+from ui.focus import show_rings, tab_stops
 from ui.fonts import fonts_for
 from ui.pages.message import LanguagesPage, MessagePage
 from ui.pages.page import Page
@@ -250,12 +250,8 @@ class Window(QWidget):
 
     def _order_focus(self, page: Page) -> None:
         """Answers first, then the ways on and back, then the tools."""
-        chain = _focus_chain(self)
-        wanted = [widget for part in (page, self.bottom, self.tools) for widget in chain if part.isAncestorOf(widget)]
-        focusable = [widget for widget in wanted if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(focusable):
-            if before.nextInFocusChain() is not after:
-                QWidget.setTabOrder(before, after)
+        for before, after in pairwise([stop for part in (page, self.bottom, self.tools) for stop in tab_stops(part)]):
+            QWidget.setTabOrder(before, after)
 
     def _first_focus(self, page: Page) -> None:
         """The first answer; else the way on; else the first way back."""
@@ -271,16 +267,6 @@ class Window(QWidget):
     def _bar_touched(self, key: str) -> None:
         if key in self._events:
             self.happened.emit(self._events[key].event)
-
-
-def _focus_chain(window: QWidget) -> list[QWidget]:
-    """Every widget inside, in the order of the Tab key."""
-    chain: list[QWidget] = []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        chain.append(widget)
-        widget = widget.nextInFocusChain()
-    return chain
 
 
 def identity(screen: Screen) -> tuple[object, ...]:

@@ -68,10 +68,12 @@ class DigitsInput(KeyedInput[AskT]):
         names = {key: screen.key_name(said.get(key, key)) for key in ("backspace", "mark", "sign", "clear", "ok")}
         self.pad.dress(look, keys, names)
 
-    def chain(self) -> None:
+    def tab_order(self) -> list[QWidget]:
         """The boxes come before the choices, and these before the pad, for those who go from one to the next by Tab."""
-        stops: list[QWidget] = [*self._boxes, *self.pad.buttons()]
-        for one, other in pairwise(stops):
+        return [*self._boxes, *self.pad.buttons()]
+
+    def chain(self) -> None:
+        for one, other in pairwise(self.tab_order()):
             QWidget.setTabOrder(one, other)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
