@@ -6,7 +6,9 @@ Real: window, flow, outbox on disk. Each session's words are its own, so that a 
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -20,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.answers import starting
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
-from kiosk.events import Event, ExitAsked, TimedOut
+from kiosk.events import Event, ExitAsked, StartAgainAsked, StartAgainConfirmed, TimedOut
 from kiosk.fhir import check_response
 from kiosk.screens import Screen
 from kiosk.states import (
@@ -38,6 +40,7 @@ from kiosk.states import (
 from sync.outbox import Outbox
 from tests.listening import FileSpeaker
 from ui.finger import Finger
+from ui.inputs.text import TextInput
 from ui.window import Window
 
 # A computer without a sound card, or without one of the libraries Qt looks for, says so; the kiosk runs all the same.
@@ -285,3 +288,22 @@ def test_whatever_a_hand_does_each_person_is_kept_once_and_forgotten(
     assert len(documents) == hand.expected
     for document in documents:
         assert [fault for fault in check_response(hand.kiosk.shell.survey, document) if fault.severity == "error"] == []
+
+
+def test_what_a_person_wrote_leaves_the_memory_with_their_page(
+    hand_at: Callable[[int, Path | None], Hand], qtbot: QtBot
+) -> None:
+    """Not only off the screen: no page that has gone is kept, with its words, behind it."""
+    hand = hand_at(1, None)
+    pages = []
+    for _ in range(3):
+        hand.finger.touch("Good")
+        hand.writes()
+        pages += [weakref.ref(one) for one in hand.kiosk.window.findChildren(TextInput)]
+        hand.finger.touch("Next")
+        hand.kiosk.shell.receive(StartAgainAsked())
+        hand.kiosk.shell.receive(StartAgainConfirmed())
+        hand.is_forgotten()
+    gc.collect()
+    assert len(pages) == 3
+    assert [page() for page in pages] == [None, None, None]
