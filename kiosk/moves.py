@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kiosk import answers as rules_of_answering
 from kiosk.answers import Problem, ProblemKind, check, item_at, pages, put, read_typed, starting
+from kiosk.answers.checking import check_one
 from kiosk.states import Asking, Draft, Reviewing, Rules, Session
 from kiosk.survey import AnyItem, Note, Question, Section, Value
 
@@ -83,6 +84,9 @@ def added(rules: Rules, state: Asking) -> Asking:
     values = read_typed(item, state.draft.chosen, state.draft.typed)
     if isinstance(values, Problem):
         return replace(state, problem=values)
+    problem = next(filter(None, (check_one(item, value) for value in values[len(state.draft.chosen) :])), None)
+    if problem:
+        return replace(state, problem=problem)
     return replace(state, draft=Draft(state.place, values, ("",) * len(state.draft.typed)), problem=None)
 
 

@@ -14,9 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-import tomli_w
-
 from kiosk.settings_keys import ADDRESSES, KEYS, ROUTE_KEYS, URGENT_KEYS, Key, checked
 
 FILE_NAME = "kiosk.toml"
@@ -82,6 +79,8 @@ class SettingsFault(Exception):
 
 def data_dir() -> Path:
     """Where this device keeps its answers and settings, as the operating system wants it."""
+    import platformdirs  # only where no folder was named
+
     return platformdirs.user_data_path("feedback-kiosk", appauthor=False)
 
 
@@ -120,6 +119,8 @@ def save(settings: Settings, path: Path) -> None:
     table = {name: value for name, value in asdict(settings).items() if value != untouched[name]}
     if settings.survey:
         table["survey"] = str(settings.survey)
+    import tomli_w  # a kiosk only reads
+
     _write(path, tomli_w.dumps(table))
 
 

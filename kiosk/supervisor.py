@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from typing import IO
 
 ALIVE = "alive"
+USAGE = 2
+"""The exit status of a program that was called wrongly: trying again changes nothing."""
 ALIVE_SECONDS = 5
 """How often a healthy kiosk says so."""
 
@@ -43,12 +45,12 @@ class Supervisor:
         self.starts = 0
 
     def run(self) -> int:
-        """Start the program, again and again, until it exits with status 0 or :meth:`stop` is called."""
+        """Start the program, again and again, until it exits on purpose, or for a wrong option, or :meth:`stop` is called."""
         crashes = 0
         while True:
             began = time.monotonic()
             status = self._run_once()
-            if status == 0 or self._stopping.is_set():
+            if status in {0, USAGE} or self._stopping.is_set():
                 return max(status, 0)
             crashes = 1 if time.monotonic() - began > self._patience.healthy_seconds else crashes + 1
             pause = self._patience.first_pause_seconds * 2 ** min(crashes - 1, 16)

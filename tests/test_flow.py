@@ -31,7 +31,7 @@ from kiosk.states import (
     Thanks,
     Welcome,
 )
-from kiosk.survey import Kind, Place, Question, Wording
+from kiosk.survey import Kind, Limits, Place, Question, Wording
 from tests.surveys import coding, note, only_if_poor, rating, rules_of, several, visits, words
 from tests.walking import Walker
 
@@ -260,6 +260,16 @@ def test_one_of_several_typed_answers_can_be_taken_away() -> None:
     )
     assert isinstance(walker.state, Reviewing)
     assert walker.state.session.answers[Place("colour")] == ("blue",)
+
+
+def test_one_more_answer_is_taken_only_when_it_keeps_the_rules() -> None:
+    ages = Question(link_id="age", kind=Kind.INTEGER, text=Wording("Ages?"), repeats=True, limits=Limits(max_value=120))
+    walker = Walker(rules_of(rating(), ages))
+    walker.touches("Good").types("300").touches("Add another")
+    assert walker.screen.problem
+    walker.types("30").touches("Add another").types("").touches("Next")
+    assert isinstance(walker.state, Reviewing)
+    assert walker.state.session.answers[Place("age")] == (30,)
 
 
 def test_a_note_is_a_page_with_next() -> None:

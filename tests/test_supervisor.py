@@ -33,6 +33,12 @@ def test_a_deliberate_exit_stays_an_exit(tmp_path: Path) -> None:
     assert supervisor.starts == 1
 
 
+def test_a_program_that_was_called_wrongly_is_not_called_again(tmp_path: Path) -> None:
+    supervisor = Supervisor(program(tmp_path, "sys.exit(2)"), QUICK)
+    assert supervisor.run() == 2
+    assert supervisor.starts == 1
+
+
 def test_a_frozen_screen_is_killed_and_started_again(tmp_path: Path) -> None:
     freeze = "print('alive', flush=True)\nif start == 1:\n    signal.pause()"
     supervisor = Supervisor(program(tmp_path, freeze), QUICK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 
 import click
 
@@ -43,13 +42,3 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="kiosk")
 def commands() -> None:
     """Asks patients about their care, keeps the answers safe, and sends each exactly once."""
-
-
-def main() -> None:
-    """The program's entry: also the speech worker's, which a frozen program starts by calling itself."""
-    if sys.argv[1:2] == ["--speech-worker"]:
-        from kiosk.speech.worker import main as speak
-
-        speak()
-        return
-    commands(prog_name="kiosk")

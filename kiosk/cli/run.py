@@ -49,10 +49,6 @@ def run(  # noqa: PLR0913 - one argument for each option
     report_paint: bool,
 ) -> None:
     """Open the kiosk, full screen. It is started again if it crashes; staff close it behind the held corner."""
-    if not (windowed or supervised):
-        from kiosk.supervisor import supervise
-
-        sys.exit(supervise(sys.argv[2:]))
     from kiosk.app.gui import Options, run_kiosk
     from kiosk.settings import data_dir
 

@@ -26,6 +26,6 @@ def lines_of_the_driver() -> queue.SimpleQueue[str]:
 
 if __name__ == "__main__":
     lines_of_the_driver()
-    from kiosk.cli import main
+    from kiosk.__main__ import main
 
     main()
