@@ -47,9 +47,12 @@ class Bar(QWidget):
         self._ends: frozenset[str] = frozenset()
         self._cells = 0
         self._look: Look | None = None
+        self._known: dict[tuple[int, int, int], tuple[dict[str, Fitted], int]] = {}
 
     def show_faces(self, faces: Mapping[str, Face], look: Look, ends: Sequence[str] = (), cells: int = 0) -> None:
         """Show these, `ends` at the end side; at least `cells` cells where they are even, so that each keeps its place."""
+        if (look, faces, cells) != (self._look, self._faces, self._cells):
+            self._known.clear()
         self._look, self._faces, self._ends, self._cells = look, dict(faces), frozenset(ends), cells
         for key in [key for key in self._buttons if key not in faces]:
             gone = self._buttons.pop(key)
@@ -127,6 +130,12 @@ class Bar(QWidget):
 
     def _shaped(self, width: int) -> tuple[dict[str, Fitted], int]:
         """Every button in the first shape in which all of them fit, and the number of columns (0 where they are not even)."""
+        glass = (width, self.window().width(), self.window().height())
+        if glass not in self._known:
+            self._known[glass] = self._choose(width)
+        return self._known[glass]
+
+    def _choose(self, width: int) -> tuple[dict[str, Fitted], int]:
         assert self._look is not None  # noqa: S101 - callers ask first
         fits: dict[str, Fitted] = {}
         columns = 0

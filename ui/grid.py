@@ -66,11 +66,13 @@ class Grid(QWidget, Block):
         self._faces: dict[str, Face] = {}
         self._offered = 0
         self._cache: dict[tuple[int, int], _Arranged] = {}
+        self._fits: dict[tuple[str, bool, bool], Fitted] = {}
 
     def show_faces(self, faces: Mapping[str, Face], look: Look, plan: Plan) -> None:
         """Show these buttons. A button that was there before stays the same widget, and keeps the focus."""
         self._look, self._plan = look, plan
         self._cache.clear()
+        self._fits.clear()
         for key in [key for key in self._buttons if key not in faces]:
             gone = self._buttons.pop(key)
             gone.hide()
@@ -172,8 +174,11 @@ class Grid(QWidget, Block):
         return min(cell, look.mm(self._plan.widest_mm)) if self._plan.widest_mm else cell
 
     def _measure(self, key: str, columns: int, *, large: bool) -> Fitted:
-        """The button as it would be in `columns` columns."""
-        return Fitted(self._face(key, columns, large=large), self._shown())
+        """The button as it would be in `columns` columns. Measuring words is most of the work of a new page: once each."""
+        shape = (key, self._is_under(columns), large)
+        if shape not in self._fits:
+            self._fits[shape] = Fitted(self._face(key, columns, large=large), self._shown())
+        return self._fits[shape]
 
     def _face(self, key: str, columns: int, *, large: bool) -> Face:
         face = replace(self._faces[key], large=large)
