@@ -11,6 +11,9 @@ from ui.focus import draw_ring, ring_shown
 from ui.keyboard_layout import Key
 from ui.theme import Look
 
+_EXTREMES = ((ord("a"), ord("z"), "bg"), (0xC0, 0x24F, "b\u00e2g"), (0x621, 0x6D3, "\u0644\u062c"))
+"""First and last letter of a script, and its highest and deepest."""
+
 
 class KeyButton(QAbstractButton):
     """One key: touched anywhere in its cell, drawn a little smaller. Acts on release; sliding off cancels (S67, S82)."""
@@ -72,6 +75,13 @@ class KeyButton(QAbstractButton):
         return QSize(0, 0) if self._look is None else QSize(self._look.target, self._look.target)
 
 
+def _height(metrics: QFontMetricsF, label: str) -> float:
+    """From the top of its script's highest letter to the foot of its deepest: all letters of a keyboard are of one size."""
+    letters = next((extremes for first, last, extremes in _EXTREMES if first <= ord(label[:1] or " ") <= last), label)
+    boxes = [metrics.tightBoundingRect(letter) for letter in (letters if len(label) == 1 else (label,))]
+    return max(box.bottom() for box in boxes) - min(box.top() for box in boxes)
+
+
 def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
     """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
     if label.isdigit():
@@ -81,8 +91,9 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: s
     bounds = QRectF()
     for size in range(wanted, 8, -1):
         font.setPixelSize(size)
-        bounds = QFontMetricsF(font).tightBoundingRect(label)
-        if bounds.width() <= face.width() * 0.88 and bounds.height() <= face.height() * 0.7:
+        metrics = QFontMetricsF(font)
+        bounds = metrics.tightBoundingRect(label)
+        if bounds.width() <= face.width() * 0.88 and _height(metrics, label) <= face.height() * 0.7:
             break
     middle = -bounds.center().y()
     if ord(label[:1] or " ") < 0x250 and not label.isdigit():
