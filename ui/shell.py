@@ -197,7 +197,7 @@ class Shell(QObject):
 
     def _say(self, screen: Screen) -> None:
         """A new page is read whole; a page that only changed says nothing of its own accord but its problem or countdown."""
-        if not self._reads_aloud():
+        if not self._reads_aloud(screen):
             return self._reader.hush()
         subject = _subject(screen)
         if subject != self._said:
@@ -205,8 +205,8 @@ class Shell(QObject):
             return self._reader.speak(_said(screen))
         return None
 
-    def _reads_aloud(self) -> bool:
-        aloud = next((tool for tool in self.screen.tools if tool.key == "tool:aloud"), None)
+    def _reads_aloud(self, screen: Screen) -> bool:
+        aloud = next((tool for tool in screen.tools if tool.key == "tool:aloud"), None)
         if aloud is None or not aloud.pressed:
             self._said = None
             return False

@@ -55,6 +55,8 @@ class Window(QWidget):
     """Carries a :data:`kiosk.events.Event`."""
     touched = Signal()
     """A finger or a key, on anything or on nothing."""
+    painted = Signal()
+    """A screen is being drawn: connected in a queue, it is on the glass when this is heard."""
 
     def __init__(
         self, width_mm: float | None = None, viewing_mm: float = 600, clock: Callable[[], float] = time.monotonic
@@ -104,6 +106,7 @@ class Window(QWidget):
         painter.fillRect(self.rect(), QColor(self._look.palette.ground))
         self._paint_progress(painter, self._look)
         painter.end()
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         if self.screen_shown is not None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+UNSEEN_MS = 2000
+"""A window that nobody painted by then never will be; answers are carried all the same."""
 NO_SURVEY = Survey(url="", version="", title=Wording(""), language="en-GB", languages=("en-GB",), items=())
 
 
@@ -80,6 +82,7 @@ class Kiosk:
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
         self.shell = Shell(self._rules(), self._site(), self.window, self.reader, desk)
+        self._complete = False
         self._join()
 
     def start(self) -> None:
@@ -90,7 +93,7 @@ class Kiosk:
             self.window.show_windowed(self._options.size or (1280, 800))
         else:
             self.window.show_full_screen(self._options.size)
-        QTimer.singleShot(0, self.window, self._start_the_rest)
+        QTimer.singleShot(UNSEEN_MS, self.window, self._start_the_rest)
 
     def close(self) -> None:
         """Stop carrying and speaking, then close the window."""
@@ -111,6 +114,7 @@ class Kiosk:
     def _join(self) -> None:
         self.window.happened.connect(self.shell.receive)
         self.window.touched.connect(self.shell.touched)
+        self.window.painted.connect(self._start_the_rest, Qt.ConnectionType.QueuedConnection)
         self._post.health_changed.connect(lambda _: self.shell.figures_changed())
         self._post.survey_arrived.connect(self._take_survey)
         if self._options.report_paint:
@@ -123,6 +127,10 @@ class Kiosk:
         speaker.languages_changed.connect(lambda: self.shell.use(self._rules(), self._site()))
 
     def _start_the_rest(self) -> None:
+        if self._complete:
+            return
+        self._complete = True
+        self.window.painted.disconnect(self._start_the_rest)
         if self._options.report_paint:
             _say("painted")
         self.reader.build(self._post, self._join_voice)
