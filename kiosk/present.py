@@ -231,8 +231,15 @@ def _thanks(site: Site, say: Phrases) -> Screen:
 
 
 def _routes(site: Site, say: Phrases) -> tuple[Route, ...]:
-    """The other ways to be heard, with their names in this language where we have them."""
-    return tuple(replace(route, name=say(route.name)) for route in site.routes)
+    """The other ways to be heard: how, and by whom, in this language where we have the words."""
+    kinds = {
+        "web": say("On the web"),
+        "phone": say("By phone"),
+        "text-relay": say("By text relay"),
+        "email": say("By e-mail"),
+        "desk": say("At the desk"),
+    }
+    return tuple(replace(route, name=f"{kinds[route.kind]}: {say(route.name)}") for route in site.routes)
 
 
 def _no_survey(site: Site, say: Phrases) -> Screen:

@@ -206,6 +206,21 @@ def test_the_other_ways_to_be_heard_and_urgent_help_are_shown_around_a_session(s
         assert [route.address for route in screen.routes] == [route.address for route in ROUTES]
 
 
+def test_each_other_way_says_in_words_how_it_is_done() -> None:
+    """A picture of a telephone is not enough for somebody who cannot see it."""
+    screen = present(rules_of(rating()), SITE, Thanks(rules_of(rating()).defaults))
+    assert [route.name for route in screen.routes] == [
+        "On the web: Care Quality Commission",
+        "By phone: Care Quality Commission",
+    ]
+    assert any("By phone" in utterance.text for utterance in screen.spoken)
+
+
+def test_the_calm_screen_offers_every_language() -> None:
+    screen = present(rules_of(rating()), SITE, OutOfOrder("cannot-save"))
+    assert [button.label for button in screen.languages] == ["English", "اردو"]
+
+
 def test_staff_screens_offer_no_patient_tools() -> None:
     for state in (ChoosingPin(), EnteringPin(), StaffArea()):
         assert present(rules_of(rating()), SITE, state).tools == ()

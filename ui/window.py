@@ -42,6 +42,8 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.OUT_OF_ORDER: MessagePage,
 }
 AFTER_A_PERSON = frozenset({PageKind.WELCOME, PageKind.THANKS, PageKind.STAFF, PageKind.OUT_OF_ORDER})
+WITH_LANGUAGES = {PageKind.WELCOME, PageKind.OUT_OF_ORDER}
+"""Languages stand on these screens themselves, below where there is room."""
 TOOL_CELLS = 4
 """Each tool keeps its place, however many there are (S72)."""
 LIKELY_PX_PER_MM = 3.78
@@ -194,7 +196,7 @@ class Window(QWidget):
         """Tools and ends; languages stand below too where there is room. Returns what is left for the page."""
         starts = [button for button in (screen.back, screen.start_again) if button]
         ends = [screen.forward] if screen.forward else []
-        if screen.kind is PageKind.WELCOME and self._hold_languages(screen, look):
+        if screen.kind in WITH_LANGUAGES and self._hold_languages(screen, look):
             starts = [*screen.languages, *starts]
             screen = replace(screen, languages=())
         below = [*starts, *ends]

@@ -36,6 +36,7 @@ class MessagePage(Page):
             *self._countdown(screen, look),
             *middle,
             *self.problem(screen, look),
+            *self.grid("languages", screen.languages, look, LANGUAGES),
             *self.notice(screen, look),
             *onward,
             *self._cards(screen, look),
