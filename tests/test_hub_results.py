@@ -97,7 +97,7 @@ def test_results_are_filtered_by_site(hub: Hub) -> None:
 
 def test_results_are_filtered_by_the_day_a_response_arrived(hub: Hub) -> None:
     from sync.hub import intake
-    from sync.hub.intake import Arrival
+    from sync.hub.judged import Arrival
     from sync.hub.models import Device as Known
 
     staff, device = hub.staff(), hub.device()

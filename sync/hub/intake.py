@@ -20,17 +20,10 @@ from kiosk.fhir import Fault, check_and_read, operation_outcome
 from kiosk.fhir.faults import errors
 from sync import wire
 from sync.hub import flat, keep, surveys
+from sync.hub.judged import Arrival, Judged
 from sync.hub.models import Device, Response, SurveyVersion
 
 FINISHED = frozenset({"completed", "amended", "stopped"})
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A QuestionnaireResponse at the door: its bytes, and the UUID it was sent under."""
-
-    uuid: UUID
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +33,6 @@ class Verdict:
     status: int
     words: dict[str, object] | None = None
     """An OperationOutcome, where there is something to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A response that fits its survey, ready to be kept."""
-
-    arrival: Arrival
-    digest: str
-    document: dict[str, Any]
-    version: SurveyVersion
-    language: str
-    answers: list[flat.FlatAnswer]
-    may_share: bool
 
 
 def take_in(device: Device, arrivals: Sequence[Arrival], received_at: datetime) -> list[Verdict]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from sync import wire
 from sync.hub import tally
+from sync.hub.judged import Judged
 from sync.hub.models import Device, Response
 from sync.hub.texts import storable
-
-if TYPE_CHECKING:
-    from sync.hub.intake import Judged
 
 LANGUAGE_LENGTH = 35
 CODE_LENGTH = 60

@@ -16,7 +16,8 @@ from sync.hub import intake
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_devices
-from sync.hub.intake import Arrival, Verdict
+from sync.hub.intake import Verdict
+from sync.hub.judged import Arrival
 from sync.hub.models import Device, Response
 
 TYPE = "QuestionnaireResponse"

@@ -1,0 +1,31 @@
+"""What :mod:`sync.hub.intake` judges and :mod:`sync.hub.keep` writes: responses on their way in, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sync.hub import flat
+from sync.hub.models import SurveyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A QuestionnaireResponse at the door: its bytes, and the UUID it was sent under."""
+
+    uuid: UUID
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A response that fits its survey, ready to be kept."""
+
+    arrival: Arrival
+    digest: str
+    document: dict[str, Any]
+    version: SurveyVersion
+    language: str
+    answers: list[flat.FlatAnswer]
+    may_share: bool
