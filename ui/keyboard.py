@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.focus import ring_shown
 from ui.key_button import KeyButton
 from ui.keyboard_layout import COLUMNS, LIFTED, Key, KeyboardLayout, lifted
-from ui.theme import Look
+from ui.theme import TARGET_MM, Look
 
 FLOOR_MM = 16.0
 """No key is lower or narrower (S78's hard floor)."""
@@ -266,7 +266,9 @@ class Fit:
 
 def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
     """Every way to show `layout` in `width`, best first: high keys, low keys, a lower board, a folded one."""
-    floor, wanted = FLOOR_MM * look.px_per_mm, WANTED_MM.get(look.text_percent, 20.0) * look.px_per_mm
+    # On roomy glass a key is as large as any other target; where that leaves no room, the keys get the page for themselves.
+    least_mm = TARGET_MM if look.enlarged > 1 else FLOOR_MM
+    floor, wanted = least_mm * look.px_per_mm, WANTED_MM.get(look.text_percent, 20.0) * look.px_per_mm
     highest = max(floor, min(wanted, width / COLUMNS))
     low = lifted(layout)
     sizes = (highest, (2 * highest + floor) / 3, (highest + 2 * floor) / 3, floor)
