@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,7 @@ from tests.typing_room import DESK, LEFT, NO_KEY, PILLAR, TABLET, Device, look_o
 from ui.inputs.writing_box import WritingBox
 from ui.keyboard import FLOOR_MM, Keyboard, fits
 from ui.keyboard_layout import COLUMNS, KEYBOARDS, KeyboardLayout, keyboard_for, lifted, read_keyboard
+from ui.theme import ROOMY, TARGET_MM
 
 LANGUAGES = sorted(path.stem for path in KEYBOARDS.glob("*.json"))
 Pair = tuple[Keyboard, WritingBox]
@@ -298,6 +300,19 @@ def test_no_way_to_stand_makes_keys_smaller_than_16_mm(language: str, device: De
         columns, rows = way.layout.columns + way.layout.side_columns * way.folded, way.layout.height - way.folded
         assert way.height / rows / device.px_per_mm >= FLOOR_MM
         assert width / columns / device.px_per_mm >= FLOOR_MM
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("device", [PILLAR, DESK])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_on_roomy_glass_no_key_is_smaller_than_any_other_target(language: str, device: Device, percent: int) -> None:
+    """S78: where a lower keyboard would save the question's place, the keys get the page for themselves instead."""
+    width = round(device.width - 8 * device.px_per_mm)
+    look = replace(look_on(device, percent), enlarged=ROOMY)
+    for way in fits(keyboard_for(language), look, width):
+        columns, rows = way.layout.columns + way.layout.side_columns * way.folded, way.layout.height - way.folded
+        assert way.height / rows / device.px_per_mm >= TARGET_MM
+        assert width / columns / device.px_per_mm >= TARGET_MM
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
