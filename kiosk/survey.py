@@ -247,10 +247,6 @@ class Question(Item):
     lower_label: Wording = Wording("")
     upper_label: Wording = Wording("")
 
-    @property
-    def takes_several(self) -> bool:
-        return self.repeats
-
 
 AnyItem: TypeAlias = Section | Question | Note
 
