@@ -99,6 +99,8 @@ def _lines(item: AnyItem, tag: str) -> tuple[Line, ...]:
         lines.append(Line("format", item.entry_format.in_language(tag), "help"))
     if is_choice(item) and item.repeats:
         lines.append(Line("how", phrases(tag)("Choose all that are right for you."), "help"))
+    if item.support_link:
+        lines.append(Line("support", f"{phrases(tag)('On the web')}: {item.support_link}", "help"))
     return tuple(lines)
 
 

@@ -221,6 +221,14 @@ def test_the_calm_screen_offers_every_language() -> None:
     assert [button.label for button in screen.languages] == ["English", "اردو"]
 
 
+def test_where_a_question_is_explained_on_the_web_is_shown_and_said() -> None:
+    """A kiosk follows no link, so the address stands there to be written down (supportLink)."""
+    question = Question(link_id="q", kind=Kind.BOOLEAN, text=Wording("Q?"), support_link="https://example.org/help")
+    screen = Walker(rules_of(question)).screen
+    assert "On the web: https://example.org/help" in [line.text for line in screen.lines]
+    assert "On the web: https://example.org/help" in [utterance.text for utterance in screen.spoken]
+
+
 def test_staff_screens_offer_no_patient_tools() -> None:
     for state in (ChoosingPin(), EnteringPin(), StaffArea()):
         assert present(rules_of(rating()), SITE, state).tools == ()
