@@ -1,14 +1,38 @@
-"""How a person adjusts the screen: language, text size, colours, reading aloud. A part of the flow."""
+"""How a person adjusts the kiosk: language, text size, colours, listening and every other aid. A part of the flow."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from kiosk.events import Event, LanguageChosen, ReadingAloudToggled, TextSizeChanged, ThemeChanged
-from kiosk.states import TEXT_PERCENTS, THEMES, Preferences, Session
+from kiosk.events import (
+    AidToggled,
+    Event,
+    LanguageChosen,
+    ListeningStarted,
+    ListeningStopped,
+    ReadingAloudToggled,
+    SpeedChanged,
+    TextSizeChanged,
+    ThemeChanged,
+    VolumeChanged,
+)
+from kiosk.states import SPEEDS_WPM, TEXT_PERCENTS, THEMES, VOLUME_STEPS, Preferences, Session
 
 T = TypeVar("T", int, str)
+
+ADJUSTMENTS = (
+    LanguageChosen,
+    TextSizeChanged,
+    ThemeChanged,
+    ReadingAloudToggled,
+    AidToggled,
+    SpeedChanged,
+    VolumeChanged,
+    ListeningStarted,
+    ListeningStopped,
+)
+"""Events that change how the person reads, listens or answers, and nothing else."""
 
 
 def with_adjusted(session: Session, event: Event) -> Session:
@@ -18,6 +42,9 @@ def with_adjusted(session: Session, event: Event) -> Session:
         "large-text": shown.text_percent > TEXT_PERCENTS[0],
         "high-contrast": shown.theme in {"dark", "yellow-on-black"},
         "read-aloud": shown.reading_aloud,
+        "easy-read": shown.easy_read,
+        "big-buttons": shown.big_buttons,
+        "keypad": shown.by_keypad,
     }
     return replace(session, preferences=shown, ways=session.ways | {way for way, used in ways.items() if used})
 
@@ -32,9 +59,31 @@ def adjusted(shown: Preferences, event: Event) -> Preferences:
         case ThemeChanged():
             return replace(shown, theme=_next(THEMES, shown.theme))
         case ReadingAloudToggled():
-            return replace(shown, reading_aloud=not shown.reading_aloud)
+            return _silent(shown) if shown.reading_aloud else replace(shown, reading_aloud=True)
+        case AidToggled(aid=aid):
+            switched: dict[str, Any] = {aid.value: not getattr(shown, aid.value)}
+            return replace(shown, **switched)
+        case SpeedChanged():
+            return replace(shown, words_per_minute=_next(SPEEDS_WPM, shown.words_per_minute))
+        case VolumeChanged(steps=steps):
+            return replace(shown, volume_step=_louder(shown.volume_step, steps))
+        case ListeningStarted(by_keypad=True, private=private):
+            return replace(shown, reading_aloud=True, by_keypad=True, private=shown.private or private)
+        case ListeningStarted(private=private):
+            return replace(shown, reading_aloud=True, touch_to_hear=True, private=shown.private or private)
+        case ListeningStopped():
+            return replace(_silent(shown), private=False)
         case _:
             return shown
+
+
+def _silent(shown: Preferences) -> Preferences:
+    """Without a voice a first touch has nothing to say, and a hidden screen nobody to tell what is on it."""
+    return replace(shown, reading_aloud=False, touch_to_hear=False, screen_hidden=False)
+
+
+def _louder(step: int, by: int) -> int:
+    return max(0, min(step + by, VOLUME_STEPS - 1)) if by else (step + 1) % VOLUME_STEPS
 
 
 def _next(values: tuple[T, ...], current: T) -> T:

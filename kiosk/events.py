@@ -6,6 +6,7 @@ An event of a page carries the place it belongs to, so that a late or double tou
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.states import Figures
@@ -105,6 +106,58 @@ class ReadingAloudToggled:
     pass
 
 
+class Aid(StrEnum):
+    """What can be switched on to make the kiosk easier; each is a field of :class:`kiosk.states.Preferences`."""
+
+    EASY_READ = "easy_read"
+    WIDE_SPACING = "wide_spacing"
+    BIG_BUTTONS = "big_buttons"
+    LOW_CONTROLS = "low_controls"
+    TOUCH_TO_HEAR = "touch_to_hear"
+    SCREEN_HIDDEN = "screen_hidden"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class AidToggled:
+    aid: Aid
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustingAsked:
+    """Show everything that makes the kiosk easier to use."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedChanged:
+    """To the next of the speeds, and round again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeChanged:
+    """By so many steps, staying in the range; 0: to the next step, and round again."""
+
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningStarted:
+    """Somebody wants to use the kiosk by ear: by keypad, by headphones, or by the large control in the corner (S23)."""
+
+    by_keypad: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningStopped:
+    """The headphones were taken out: nothing goes on from the loudspeaker (S134)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAsked:
+    """The one control for listening: pause, go on, or hear this screen again (S5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeardAgain:
     """Say this screen once more."""
@@ -192,6 +245,13 @@ Event: TypeAlias = (
     | TextSizeChanged
     | ThemeChanged
     | ReadingAloudToggled
+    | AidToggled
+    | AdjustingAsked
+    | SpeedChanged
+    | VolumeChanged
+    | ListeningStarted
+    | ListeningStopped
+    | ListenAsked
     | HeardAgain
     | ThanksFinished
     | TimedOut

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.adjusting import adjusted, with_adjusted
+from kiosk.adjusting import ADJUSTMENTS, adjusted, with_adjusted
 from kiosk.answers import Problem, ProblemKind, missing, pages, pruned, starting
 from kiosk.events import (
     Added,
+    AdjustingAsked,
     Answered,
     BrokeDown,
     ChangeAsked,
@@ -31,30 +32,30 @@ from kiosk.events import (
     HeardAgain,
     LanguageAsked,
     LanguageChosen,
+    ListenAsked,
     Mended,
     PinAccepted,
-    ReadingAloudToggled,
     SendAsked,
     Skipped,
     StaffCalled,
     StartAgainAsked,
     StartAgainConfirmed,
     Stayed,
-    TextSizeChanged,
     ThanksFinished,
-    ThemeChanged,
     TimedOut,
     WentBack,
 )
 from kiosk.moves import added, back, continued, given, opened, skipped
 from kiosk.staff import step_staff
 from kiosk.states import (
+    Adjusting,
     Asking,
     ChoosingLanguage,
     ChoosingPin,
     Draft,
     EnteringPin,
     OutOfOrder,
+    Over,
     Preferences,
     Reviewing,
     Rules,
@@ -66,16 +67,16 @@ from kiosk.states import (
     Thanks,
     Welcome,
 )
-from kiosk.steps import Finished, SayAgain, Step, TellFigures
+from kiosk.steps import Finished, Listen, SayAgain, Step, TellFigures
 
 SPEECH_TIME_FACTOR = 3
-"""Listening takes longer than reading: every wait is this much longer while the kiosk reads aloud (S93)."""
+"""Listening takes longer than reading, and keys longer than a touch: every wait is this much longer (S93)."""
 
 
 def timeout_seconds(rules: Rules, state: State) -> float | None:
     """How long `state` waits before :class:`TimedOut`; None: for ever."""
     match state:
-        case Asking() | Reviewing() | ChoosingLanguage() | StartingAgain():
+        case Asking() | Reviewing() | ChoosingLanguage() | Adjusting() | StartingAgain():
             return rules.idle_seconds * _slowness(preferences(rules, state))
         case StillThere():
             return 1
@@ -94,7 +95,7 @@ def preferences(rules: Rules, state: State) -> Preferences:
     match state:
         case Asking(session=session) | Reviewing(session=session):
             return session.preferences
-        case ChoosingLanguage(under=under) | StartingAgain(under=under) | StillThere(under=under):
+        case ChoosingLanguage(under=under) | Adjusting(under=under) | StartingAgain(under=under) | StillThere(under=under):
             return preferences(rules, under)
         case Thanks(preferences=shown):
             return shown
@@ -105,7 +106,7 @@ def preferences(rules: Rules, state: State) -> Preferences:
 
 
 def _slowness(shown: Preferences) -> int:
-    return SPEECH_TIME_FACTOR if shown.reading_aloud else 1
+    return SPEECH_TIME_FACTOR if shown.reading_aloud or shown.by_keypad else 1
 
 
 def step(rules: Rules, state: State, event: Event) -> Step:
@@ -113,6 +114,8 @@ def step(rules: Rules, state: State, event: Event) -> Step:
     match event:
         case HeardAgain():
             return Step(state, errand=SayAgain())
+        case ListenAsked():
+            return Step(state, errand=Listen())
         case BrokeDown(reason=reason):
             return Step(OutOfOrder(reason))
     match state:
@@ -120,7 +123,7 @@ def step(rules: Rules, state: State, event: Event) -> Step:
             return _from_welcome(rules, event)
         case Asking() | Reviewing():
             return _in_session(rules, state, event)
-        case ChoosingLanguage() | StartingAgain():
+        case ChoosingLanguage() | Adjusting() | StartingAgain():
             return _over_session(rules, state, event)
         case StillThere():
             return _still_there(rules, state, event)
@@ -155,10 +158,12 @@ def _after_thanks(state: Thanks, event: Event) -> Step:
             return Step(Welcome())
         case StaffCalled():
             return Step(EnteringPin())
-        case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled() | LanguageChosen():
-            return Step(Thanks(adjusted(state.preferences, event)))
         case LanguageAsked():
             return Step(ChoosingLanguage(state))
+        case AdjustingAsked():
+            return Step(Adjusting(state))
+        case _ if isinstance(event, ADJUSTMENTS):
+            return Step(Thanks(adjusted(state.preferences, event)))
         case _:
             return Step(state)
 
@@ -169,10 +174,10 @@ def _out_of_order(rules: Rules, state: OutOfOrder, event: Event) -> Step:
             return Step(Welcome())
         case StaffCalled():
             return Step(EnteringPin())
-        case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled() | LanguageChosen():
-            return Step(OutOfOrder(state.reason, adjusted(preferences(rules, state), event)))
         case TimedOut():
             return Step(OutOfOrder(state.reason))
+        case _ if isinstance(event, ADJUSTMENTS):
+            return Step(OutOfOrder(state.reason, adjusted(preferences(rules, state), event)))
         case _:
             return Step(state)
 
@@ -182,16 +187,18 @@ def _out_of_order(rules: Rules, state: OutOfOrder, event: Event) -> Step:
 
 def _in_session(rules: Rules, state: Asking | Reviewing, event: Event) -> Step:
     match event:
-        case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled() | LanguageChosen():
-            return Step(replace(state, session=with_adjusted(state.session, event)))
         case LanguageAsked():
             return Step(ChoosingLanguage(state))
+        case AdjustingAsked():
+            return Step(Adjusting(state))
         case StartAgainAsked():
             return Step(StartingAgain(state) if _has_begun(state) else Welcome())
         case StaffCalled():
             return Step(EnteringPin(state))
         case TimedOut():
             return Step(StillThere(state, rules.warning_seconds * _slowness(state.session.preferences)))
+        case _ if isinstance(event, ADJUSTMENTS):
+            return Step(replace(state, session=with_adjusted(state.session, event)))
         case _:
             return _asking(rules, state, event) if isinstance(state, Asking) else _reviewing(rules, state, event)
 
@@ -248,7 +255,7 @@ def _has_begun(state: Asking | Reviewing) -> bool:
 # --- over a session ------------------------------------------------------------------------------------------------
 
 
-def _over_session(rules: Rules, state: ChoosingLanguage | StartingAgain, event: Event) -> Step:
+def _over_session(rules: Rules, state: Over, event: Event) -> Step:
     """What lies under gets every adjustment as if it stood on the screen itself."""
     match event:
         case LanguageChosen() if isinstance(state, ChoosingLanguage):
@@ -257,19 +264,21 @@ def _over_session(rules: Rules, state: ChoosingLanguage | StartingAgain, event: 
             return Step(Welcome())
         case Stayed() | WentBack():
             return Step(state.under)
-        case TextSizeChanged() | ThemeChanged() | ReadingAloudToggled():
-            under = step(rules, state.under, event).state
-            return Step(replace(state, under=under))  # type: ignore[arg-type]
-        case StartAgainAsked() if isinstance(state, ChoosingLanguage):
+        case StartAgainAsked() if not isinstance(state, StartingAgain):
             return step(rules, state.under, event)
         case LanguageAsked():
             return Step(state.under if isinstance(state, ChoosingLanguage) else ChoosingLanguage(state.under))
+        case AdjustingAsked():
+            return Step(state.under if isinstance(state, Adjusting) else Adjusting(state.under))
         case StaffCalled() | TimedOut() if isinstance(state.under, Thanks):
             return step(rules, state.under, event)
         case StaffCalled():
             return Step(EnteringPin(state))
         case TimedOut():
             return Step(StillThere(state, rules.warning_seconds * _slowness(preferences(rules, state))))
+        case _ if isinstance(event, ADJUSTMENTS):
+            under = step(rules, state.under, event).state
+            return Step(replace(state, under=under))  # type: ignore[arg-type]
         case _:
             return Step(state)
 
@@ -288,11 +297,11 @@ def _still_there(rules: Rules, state: StillThere, event: Event) -> Step:
             return Step(state)
 
 
-def _stopped(rules: Rules, state: Asking | Reviewing | ChoosingLanguage | StartingAgain | Thanks) -> Finished | None:
+def _stopped(rules: Rules, state: Asking | Reviewing | Over | Thanks) -> Finished | None:
     """What somebody who walked away had answered; None when that is nothing, or was sent already."""
     if isinstance(state, Thanks):
         return None
-    if isinstance(state, ChoosingLanguage | StartingAgain):
+    if isinstance(state, Over):
         return _stopped(rules, state.under)
     answers = pruned(rules.survey, state.session.answers)
     from_the_start = starting(rules.survey)

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.easier import easier_screen
 from kiosk.events import (
-    ExitAsked,
+    AdjustingAsked,
     LanguageAsked,
-    NewPinAsked,
+    ListenAsked,
+    ListeningStarted,
     ReadingAloudToggled,
-    SendNowAsked,
-    StaffLeft,
     StartAgainConfirmed,
     Stayed,
     TextSizeChanged,
     ThanksFinished,
     ThemeChanged,
-    WentBack,
 )
 from kiosk.flow import preferences
 from kiosk.languages import language
@@ -29,13 +28,15 @@ from kiosk.phrases import Phrases, phrases
 from kiosk.screens import Button, Line, PageKind, Route, Screen
 from kiosk.site import Site, urgent_help
 from kiosk.spoken import spoken
-from kiosk.staff import PIN_LENGTH
+from kiosk.staff_screens import pin_screen, staff_screen
 from kiosk.states import (
+    Adjusting,
     Asking,
     ChoosingLanguage,
     ChoosingPin,
     EnteringPin,
     OutOfOrder,
+    Over,
     Preferences,
     Reviewing,
     Rules,
@@ -48,12 +49,12 @@ from kiosk.states import (
 )
 
 
-def present(rules: Rules, site: Site, state: State) -> Screen:
-    """The screen for `state`, in the person's language, theme and text size."""
+def present(rules: Rules, site: Site, state: State, hearing: str = "") -> Screen:
+    """The screen for `state`, as this person reads and listens. `hearing`: speaking | paused | "" while nothing is said."""
     shown = preferences(rules, state)
     if isinstance(state, Welcome):
         shown = rules.defaults
-    screen = _framed(_screen(rules, site, state), site, shown, state)
+    screen = _framed(_screen(rules, site, state), site, shown, state, hearing)
     return replace(screen, spoken=spoken(screen, phrases(shown.language)))
 
 
@@ -67,7 +68,9 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
         case Reviewing():
             return review_screen(rules, state)
         case ChoosingLanguage():
-            return _languages(site, state, say)
+            return _languages(site, say)
+        case Adjusting():
+            return easier_screen(rules, site, preferences(rules, state))
         case StartingAgain():
             return _start_again(say)
         case StillThere():
@@ -75,9 +78,9 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
         case Thanks():
             return _thanks(site, say)
         case ChoosingPin() | EnteringPin():
-            return _pin(state, say)
+            return pin_screen(state, say)
         case StaffArea():
-            return _staff(state, say)
+            return staff_screen(state, say)
         case OutOfOrder():
             return replace(_no_survey(site, say), languages=_language_row(site, preferences(rules, state).language))
 
@@ -87,21 +90,21 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
 _THEME_NAMES = {"calm": "Calm", "light": "Light", "dark": "Dark", "yellow-on-black": "Yellow on black", "cream": "Cream"}
 
 
-def _framed(screen: Screen, site: Site, shown: Preferences, state: State) -> Screen:
+def _framed(screen: Screen, site: Site, shown: Preferences, state: State, hearing: str) -> Screen:
     say = phrases(shown.language)
     staff = isinstance(state, ChoosingPin | EnteringPin | StaffArea)
     return replace(
         screen,
         language=shown.language,
         right_to_left=language(shown.language).right_to_left,
-        theme=shown.theme,
-        text_percent=shown.text_percent,
-        tools=() if staff else _tools(site, shown, state, say),
+        shown=shown,
+        tools=() if staff else _tools(site, shown, state, say, hearing),
+        by_ear=_by_ear(site, state, shown, say),
         key_names=_key_names(say),
     )
 
 
-def _tools(site: Site, shown: Preferences, state: State, say: Phrases) -> tuple[Button, ...]:
+def _tools(site: Site, shown: Preferences, state: State, say: Phrases, hearing: str) -> tuple[Button, ...]:
     own_name = language(shown.language).own_name
     tools = []
     if len(site.languages) > 1 and not isinstance(state, OutOfOrder):
@@ -110,12 +113,26 @@ def _tools(site: Site, shown: Preferences, state: State, say: Phrases) -> tuple[
     tools.append(Button("tool:size", say("Text size"), TextSizeChanged(), "text-size", detail=size))
     theme = say(_THEME_NAMES.get(shown.theme, shown.theme))
     tools.append(Button("tool:theme", say("Colours"), ThemeChanged(), "contrast", detail=theme))
-    if shown.language.partition("-")[0] in site.spoken:
-        icon = "speaker" if shown.reading_aloud else "speaker-off"
-        state_words = say("On") if shown.reading_aloud else say("Off")
-        aloud = Button("tool:aloud", say("Read aloud"), ReadingAloudToggled(), icon, state_words, pressed=shown.reading_aloud)
-        tools.append(aloud)
-    return tuple(tools)
+    if not isinstance(state, OutOfOrder):
+        tools.append(Button("tool:easier", say("More help"), AdjustingAsked(), "easier"))
+    return (*tools, *_listening_tools(shown, say, hearing)) if site.speaks(shown.language) else tuple(tools)
+
+
+def _listening_tools(shown: Preferences, say: Phrases, hearing: str) -> tuple[Button, ...]:
+    """Read aloud on and off; and while it is on, one control that pauses, goes on and says it again (S5, S26)."""
+    icon, state_words = ("speaker", say("On")) if shown.reading_aloud else ("speaker-off", say("Off"))
+    aloud = Button("tool:aloud", say("Read aloud"), ReadingAloudToggled(), icon, state_words, pressed=shown.reading_aloud)
+    if not shown.reading_aloud:
+        return (aloud,)
+    now = {"speaking": (say("Pause"), "pause"), "paused": (say("Go on"), "play")}
+    words, icon = now.get(hearing, (say("Hear again"), "again"))
+    return (aloud, Button("tool:listen", words, ListenAsked(), icon))
+
+
+def _by_ear(site: Site, state: State, shown: Preferences, say: Phrases) -> Button | None:
+    if not isinstance(state, Welcome) or not site.speaks(shown.language):
+        return None
+    return Button("by-ear", say("Use by listening"), ListeningStarted(), "ear")
 
 
 def _key_names(say: Phrases) -> tuple[tuple[str, str], ...]:
@@ -167,8 +184,8 @@ def _key_names(say: Phrases) -> tuple[tuple[str, str], ...]:
 # --- screens around a session --------------------------------------------------------------------------------------
 
 
-def _languages(site: Site, state: ChoosingLanguage, say: Phrases) -> Screen:
-    current = state.under.preferences.language if isinstance(state.under, Thanks) else state.under.session.preferences.language
+def _languages(site: Site, say: Phrases) -> Screen:
+    current = say.language
     return Screen(
         kind=PageKind.LANGUAGES,
         language=current,
@@ -197,7 +214,7 @@ def _start_again(say: Phrases) -> Screen:
 
 
 def _still_there(state: StillThere, say: Phrases) -> Screen:
-    covered = state.under.under if isinstance(state.under, ChoosingLanguage | StartingAgain) else state.under
+    covered = state.under.under if isinstance(state.under, Over) else state.under
     given = not isinstance(covered, Thanks) and bool(covered.session.answers)
     sent, over = (
         say("If you do nothing, your answers are sent as they are."),
@@ -253,57 +270,4 @@ def _no_survey(site: Site, say: Phrases) -> Screen:
         ),
         routes=_routes(site, say),
         notice=urgent_help(site, say),
-    )
-
-
-# --- behind the corner ---------------------------------------------------------------------------------------------
-
-
-def _pin(state: ChoosingPin | EnteringPin, say: Phrases) -> Screen:
-    if isinstance(state, EnteringPin):
-        heading, line, problem = say("Staff: enter the PIN"), "", _pin_refused(state, say)
-        leave = True
-    else:
-        again = bool(state.first)
-        heading = say("Enter the PIN again") if again else say("Set a PIN for staff")
-        line = say("It opens the staff screen. Write it down and keep it safe.")
-        problem = _pin_mistake(state, say)
-        leave = state.changing
-    return Screen(
-        kind=PageKind.STAFF_PIN,
-        language="",
-        heading=heading,
-        lines=(Line("line:0", line),) if line else (),
-        problem=problem,
-        pin_length=PIN_LENGTH,
-        wait_seconds=state.wait_seconds if isinstance(state, EnteringPin) else 0,
-        back=Button("back", say("Back"), StaffLeft(), "back") if leave else None,
-    )
-
-
-def _pin_refused(state: EnteringPin, say: Phrases) -> str:
-    if state.wait_seconds:
-        return say.plural("Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", state.wait_seconds)
-    return say("That is not the PIN.") if state.refused else ""
-
-
-def _pin_mistake(state: ChoosingPin, say: Phrases) -> str:
-    if state.mistake == "too-short":
-        return say("A PIN has {shortest} to {longest} digits.", shortest=PIN_LENGTH[0], longest=PIN_LENGTH[1])
-    return say("The two PINs were not the same. Start with the first one again.") if state.mistake else ""
-
-
-def _staff(state: StaffArea, say: Phrases) -> Screen:
-    return Screen(
-        kind=PageKind.STAFF,
-        language="",
-        heading=say("For staff"),
-        figures=state.figures,
-        lines=(Line("line:0", say("Sending now")),) if state.doing == "sending" else (),
-        actions=(
-            Button("action:send", say("Send now"), SendNowAsked(), "send", primary=True),
-            Button("action:pin", say("New PIN"), NewPinAsked(), "lock"),
-            Button("action:exit", say("Close the kiosk"), ExitAsked(), "cross"),
-        ),
-        back=Button("back", say("Back"), WentBack(), "back"),
     )

@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
-from kiosk.states import Figures
+from kiosk.states import Figures, Preferences
 from kiosk.survey import Media, Place, Value
+
+_ANYBODY = Preferences()
 
 
 class PageKind(StrEnum):
@@ -22,6 +24,7 @@ class PageKind(StrEnum):
     NOTE = "note"
     REVIEW = "review"
     LANGUAGES = "languages"
+    EASIER = "easier"
     START_AGAIN = "start-again"
     STILL_THERE = "still-there"
     THANKS = "thanks"
@@ -194,8 +197,8 @@ class Screen:
     kind: PageKind
     language: str
     right_to_left: bool = False
-    theme: str = "calm"
-    text_percent: int = 100
+    shown: Preferences = _ANYBODY
+    """How this person reads, listens and answers."""
     place: Place | None = None
     context: str = ""
     """The section's name, above the question."""
@@ -216,7 +219,9 @@ class Screen:
     actions: tuple[Button, ...] = ()
     """Further buttons in the middle of the screen, the main one first."""
     tools: tuple[Button, ...] = ()
-    """Language, text size, colours, read aloud: at the same place on every screen (S72)."""
+    """Language, text size, colours, what makes it easier, read aloud: at the same place on every screen (S72)."""
+    by_ear: Button | None = None
+    """The large control in the start corner of the first screen: from there on by listening and touch (S23)."""
     progress: Progress | None = None
     notice: str = ""
     """Not for urgent help (S150)."""
@@ -231,8 +236,16 @@ class Screen:
 
     def buttons(self) -> tuple[Button, ...]:
         """Every button, in the order of the screen."""
-        ends = tuple(b for b in (self.back, self.start_again, self.forward) if b)
+        ends = tuple(b for b in (self.by_ear, self.back, self.start_again, self.forward) if b)
         return (*self.tools, *self.added, *(row.change for row in self.rows), *self.languages, *self.actions, *ends)
+
+    @property
+    def theme(self) -> str:
+        return self.shown.theme
+
+    @property
+    def text_percent(self) -> int:
+        return self.shown.text_percent
 
     def key_name(self, action: str) -> str:
         return dict(self.key_names).get(action, action)

@@ -21,6 +21,10 @@ class Site:
     advice: str = "111"
     name: str = ""
 
+    def speaks(self, tag: str) -> bool:
+        """Whether a page in the language `tag` can be heard here; without a voice there is no button (S16)."""
+        return tag.partition("-")[0] in self.spoken
+
 
 def urgent_help(site: Site, say: Phrases) -> str:
     """Not for urgent help (S150), with the site's numbers."""

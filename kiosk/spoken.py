@@ -71,7 +71,7 @@ def digit_by_digit(text: str) -> str:
 
 
 def _ends(screen: Screen) -> Iterator[tuple[str, str, str]]:
-    for button in (*screen.actions, screen.back, screen.start_again, screen.forward):
+    for button in (*screen.actions, screen.by_ear, screen.back, screen.start_again, screen.forward):
         if button:
             yield button.key, button.label, ""
     if screen.progress:

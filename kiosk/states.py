@@ -15,16 +15,38 @@ from kiosk.survey import Answers, Place, Survey, Value
 
 TEXT_PERCENTS = (100, 150, 200)
 THEMES = ("calm", "light", "dark", "yellow-on-black", "cream")
+SPEEDS_WPM = (120, 150, 180)
+"""How fast the kiosk reads aloud, in words a minute (S139)."""
+VOLUME_STEPS = 4
+"""How loud it can be; from the softest to the loudest are 18 dB (S14)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """How this person reads and listens. Back to the site's defaults for the next person (S77)."""
+    """How this person reads, listens and answers. Back to the site's defaults for the next person (S77)."""
 
     language: str = "en-GB"
     text_percent: int = 100
     theme: str = "calm"
     reading_aloud: bool = False
+    easy_read: bool = False
+    """Short sentences with a picture for each (S96)."""
+    wide_spacing: bool = False
+    """More room between letters, words and lines (S59, S97)."""
+    big_buttons: bool = False
+    """Everything to touch is 25 to 30 mm (S78)."""
+    low_controls: bool = False
+    """What is touched stands in the lower part of the screen (S36)."""
+    touch_to_hear: bool = False
+    """The first touch says what is there, the second one chooses it (S25)."""
+    screen_hidden: bool = False
+    """Nobody beside this person reads along (S46)."""
+    private: bool = False
+    """Only this person hears: headphones, or they said that their own words may be spoken (S10)."""
+    by_keypad: bool = False
+    words_per_minute: int = 150
+    volume_step: int = 1
+    """0 to :data:`VOLUME_STEPS` - 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +137,24 @@ class ChoosingLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjusting:
+    """Everything that makes the kiosk easier for this person, on one page."""
+
+    under: Asking | Reviewing | Thanks
+
+
+@dataclass(frozen=True, slots=True)
 class StartingAgain:
     under: Asking | Reviewing
 
 
+Over: TypeAlias = ChoosingLanguage | Adjusting | StartingAgain
+"""What lies over a session and gives it back unchanged."""
+
+
 @dataclass(frozen=True, slots=True)
 class StillThere:
-    under: Asking | Reviewing | ChoosingLanguage | StartingAgain
+    under: Asking | Reviewing | Over
     seconds_left: int
 
 
@@ -140,7 +173,7 @@ class ChoosingPin:
 class EnteringPin:
     """The PIN is asked for. Who held the corner by mistake goes back to `under`, nothing lost."""
 
-    under: Asking | Reviewing | ChoosingLanguage | StartingAgain | None = None
+    under: Asking | Reviewing | Over | None = None
     wait_seconds: int = 0
     refused: bool = False
 
@@ -165,6 +198,7 @@ State: TypeAlias = (
     | Asking
     | Reviewing
     | ChoosingLanguage
+    | Adjusting
     | StartingAgain
     | StillThere
     | Thanks

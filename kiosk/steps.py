@@ -45,11 +45,16 @@ class SayAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """Pause what is being said; go on where it was paused; else say this screen again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exit:
     pass
 
 
-Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Exit
+Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Listen | Exit
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ class Option:
     initial: bool = False
     score: Decimal | None = None
     media: Media | None = None
+    easy: Wording = Wording("")
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,10 @@ class Item:
     """What the item is about, in code systems: here a question carries its CQC key question (S118)."""
     media: Media | None = None
     support_link: str = ""
+    easy: Wording = Wording("")
+    """The same in Easy Read: short sentences, one idea each (S96)."""
+    picture: str = ""
+    """A picture of ours by its name, shown beside the words in Easy Read."""
     items: tuple[Section | Question | Note, ...] = ()
 
 

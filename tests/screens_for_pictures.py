@@ -13,6 +13,7 @@ from kiosk.screens import Screen
 from kiosk.settings import Settings
 from kiosk.site import Site
 from kiosk.states import (
+    Adjusting,
     Asking,
     ChoosingLanguage,
     ChoosingPin,
@@ -88,6 +89,7 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "question-unanswered": Asking(Session(preferences), places["communication"]),
         "review": reviewing,
         "languages": ChoosingLanguage(reviewing),
+        "easier": Adjusting(reviewing),
         "start-again": StartingAgain(reviewing),
         "still-there": StillThere(Asking(session, places["why"]), 29),
         "still-there-empty": StillThere(empty, 1),

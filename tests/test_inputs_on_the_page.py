@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.events import Changed, Continued, WentBack
 from kiosk.screens import Ask, Button, DateAsk, DatePart, NumberAsk, PageKind, Progress, Screen, SliderAsk, TextAsk
+from kiosk.states import Preferences
 from kiosk.survey import Place
 from tests.layout_faults import faults
 from tests.typing_room import DESK, NAMES, PILLAR, TABLET, Device, touch
@@ -42,7 +43,7 @@ def screen_for(ask: Ask, language: str, percent: int) -> Screen:
         kind=PageKind.QUESTION,
         language=language,
         right_to_left=language == "ur",
-        text_percent=percent,
+        shown=Preferences(text_percent=percent),
         heading="How long did you wait to be seen?",
         place=HERE,
         ask=ask,

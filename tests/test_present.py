@@ -124,13 +124,13 @@ def test_words_are_asked_for_without_names() -> None:
     assert "Please do not write names." in [line.text for line in walker.screen.lines]
 
 
-def test_every_screen_of_a_session_has_the_four_tools_in_the_same_order() -> None:
+def test_every_screen_of_a_session_has_the_tools_in_the_same_order() -> None:
     walker = Walker(rules_of(rating(), words(), several()))
     seen = []
     for label in ("Good", "Skip", "Skip", "Send"):
         seen.append([tool.key for tool in walker.screen.tools])
         walker.touches(label)
-    assert all(keys == ["tool:language", "tool:size", "tool:theme", "tool:aloud"] for keys in seen)
+    assert all(keys == ["tool:language", "tool:size", "tool:theme", "tool:easier", "tool:aloud"] for keys in seen)
 
 
 def test_no_voice_no_button() -> None:

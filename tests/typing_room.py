@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.events import Changed
 from kiosk.screens import Ask, PageKind, Screen
+from kiosk.states import Preferences
 from ui.theme import PALETTES, Look
 
 NAMES = (
@@ -59,7 +60,7 @@ def screen_of(percent: int = 100, language: str = "en", **more: Any) -> Screen:
         kind=PageKind.QUESTION,
         language=language,
         right_to_left=language in {"ur", "ar"},
-        text_percent=percent,
+        shown=Preferences(text_percent=percent),
         heading="How was it?",
         key_names=NAMES,
         **more,

@@ -13,7 +13,9 @@ from ui.theme import Palette
 
 INK, FILL = "#111111", "#eeeeee"
 """The placeholders in the SVG files: lines and shapes, and what is inside a face."""
-POINTING = frozenset({"back", "forward", "backspace", "newline", "send", "change", "leave", "speaker", "speaker-off"})
+POINTING = frozenset(
+    {"back", "forward", "backspace", "newline", "send", "change", "leave", "speaker", "speaker-off", "play", "again"}
+)
 """Pictures with a direction, mirrored where people read from right to left."""
 FACES = ("face-very-good", "face-good", "face-neither", "face-poor", "face-very-poor", "face-dont-know")
 

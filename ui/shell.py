@@ -18,7 +18,7 @@ from kiosk.present import present
 from kiosk.screens import Screen
 from kiosk.site import Site
 from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
-from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, SayAgain, SendNow, TellFigures
+from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, Listen, SayAgain, SendNow, TellFigures
 from kiosk.survey import Survey
 
 log = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ class Shell(QObject):
                 self._desk.send_now()
             case TellFigures():
                 self.receive(FiguresArrived(self._desk.figures()))
-            case SayAgain():
+            case SayAgain() | Listen():
                 self._reader.speak(_said(self.screen))
             case Exit():
                 self._desk.leave()

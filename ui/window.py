@@ -34,6 +34,7 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.NOTE: QuestionPage,
     PageKind.REVIEW: ReviewPage,
     PageKind.LANGUAGES: LanguagesPage,
+    PageKind.EASIER: MessagePage,
     PageKind.START_AGAIN: MessagePage,
     PageKind.STILL_THERE: MessagePage,
     PageKind.THANKS: MessagePage,
@@ -44,7 +45,7 @@ PAGES: dict[PageKind, type[Page]] = {
 AFTER_A_PERSON = frozenset({PageKind.WELCOME, PageKind.THANKS, PageKind.STAFF, PageKind.OUT_OF_ORDER})
 WITH_LANGUAGES = {PageKind.WELCOME, PageKind.OUT_OF_ORDER}
 """Languages stand on these screens themselves, below where there is room."""
-TOOL_CELLS = 4
+TOOL_CELLS = 5
 """Each tool keeps its place, however many there are (S72)."""
 LIKELY_PX_PER_MM = 3.78
 """For a screen that does not know its own width."""
@@ -194,10 +195,10 @@ class Window(QWidget):
 
     def _render_bars(self, screen: Screen, look: Look) -> Screen:
         """Tools and ends; languages stand below too where there is room. Returns what is left for the page."""
-        starts = [button for button in (screen.back, screen.start_again) if button]
+        starts = [button for button in (screen.by_ear, screen.back, screen.start_again) if button]
         ends = [screen.forward] if screen.forward else []
         if screen.kind in WITH_LANGUAGES and self._hold_languages(screen, look):
-            starts = [*screen.languages, *starts]
+            starts = [*starts[:1], *screen.languages, *starts[1:]] if screen.by_ear else [*screen.languages, *starts]
             screen = replace(screen, languages=())
         below = [*starts, *ends]
         self._events = {button.key: button for button in (*below, *screen.tools)}
@@ -206,7 +207,7 @@ class Window(QWidget):
         return screen
 
     def _hold_languages(self, screen: Screen, look: Look) -> bool:
-        below = [*screen.languages, *(b for b in (screen.back, screen.start_again, screen.forward) if b)]
+        below = [*screen.languages, *(b for b in (screen.by_ear, screen.back, screen.start_again, screen.forward) if b)]
         return self.bottom.holds({b.key: face_of(b) for b in below}, look, self.width() - 2 * self._margin(look))
 
     def _margin(self, look: Look) -> int:
