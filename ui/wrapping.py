@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 LINE_FACTOR = 1.5
@@ -103,7 +103,27 @@ def line_height(natural: float, least: float, size: int) -> float:
 
 def widest_word(text: str, font: QFont) -> int:
     """Width in pixels of the longest unbreakable piece of `text`. Not cached: it may be a patient's own."""
-    return max((set_lines(word, font, 1_000_000).width for word in text.replace("\n", " ").split(" ")), default=0) + 2
+    return max((set_lines(piece, font, 1_000_000).width for piece in unbreakable(text)), default=0) + 2
+
+
+def unbreakable(text: str) -> list[str]:
+    """The pieces of `text` that a line never breaks: words, and in Chinese each character with the signs that belong to it."""
+    words = text.replace("\n", " ").split(" ")
+    return [piece for word in words for piece in (_between_breaks(word) if _is_unspaced(word) else [word])]
+
+
+def _is_unspaced(word: str) -> bool:
+    return any("\N{CJK RADICAL REPEAT}" <= letter <= "\u9fff" for letter in word)
+
+
+def _between_breaks(word: str) -> list[str]:
+    """By Unicode's rules for lines (UAX #14): none begins with a full stop, none ends with an open bracket."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, word)
+    at, units, pieces = 0, word.encode("utf-16-le"), list[str]()
+    while (end := finder.toNextBoundary()) > at:
+        pieces.append(units[2 * at : 2 * end].decode("utf-16-le"))
+        at = end
+    return pieces
 
 
 def _formats(mark: Mark) -> list[QTextLayout.FormatRange]:
