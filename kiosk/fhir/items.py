@@ -8,6 +8,7 @@ from kiosk.answers import check
 from kiosk.answers.places import is_beside_the_question
 from kiosk.fhir import extensions as ext
 from kiosk.fhir.conditions import Pending, any_is_enough, read_conditions
+from kiosk.fhir.easy_read import read_easy, read_picture
 from kiosk.fhir.invariants import check_invariants
 from kiosk.fhir.limits import read_limits
 from kiosk.fhir.node import Node
@@ -109,6 +110,8 @@ def _common(node: Node, form: Form, items: tuple[AnyItem, ...]) -> dict[str, Any
         "codes": _codes(node),
         "media": read_media(node),
         "support_link": _support_link(node),
+        "easy": read_easy(node),
+        "picture": read_picture(node),
         "items": items,
     }
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 
 from kiosk.answers import key, same
+from kiosk.fhir.easy_read import read_easy, read_picture
 from kiosk.fhir.extensions import OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE, UNIT_VALUE_SET, flag, scan, value_of
 from kiosk.fhir.node import Node
 from kiosk.fhir.primitives import TYPE_NAMES, Malformed, read_value
@@ -92,6 +93,8 @@ def _option(node: Node, kind: Kind) -> Option | None:
         initial=node.boolean("initialSelected"),
         score=next((score for part in (node, node.child("valueCoding")) if (score := _score(part)) is not None), None),
         media=read_media(node, answer=True),
+        easy=read_easy(node),
+        picture=read_picture(node),
     )
 
 

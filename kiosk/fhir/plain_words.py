@@ -27,10 +27,12 @@ def every_wording(survey: Survey) -> Iterator[tuple[AnyItem | None, str, Wording
     for item in survey.walk():
         yield item, "text", item.text
         yield item, "prefix", item.prefix
+        yield item, "easy-read", item.easy
         if isinstance(item, Question):
             yield item, "entryFormat", item.entry_format
             for option in item.options:
                 yield item, f'option "{option.wording.text[:40]}"', option.wording
+                yield item, f'easy-read of option "{option.wording.text[:40]}"', option.easy
 
 
 def check_words(survey: Survey) -> Iterator[Fault]:
