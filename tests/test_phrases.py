@@ -48,7 +48,7 @@ msgstr ""
 #~ msgid "Gone"
 #~ msgstr "Wedi mynd"
 """
-FORMS = {"en": 2, "cy": 6, "pl": 3, "ur": 2, "ar": 6, "so": 2, "uk": 3, "zh": 1, "ro": 3, "pt": 2, "es": 2}
+FORMS = {"en": 2, "cy": 6, "pl": 3, "ur": 2, "ar": 6, "so": 2, "uk": 3, "zh": 1, "ro": 3, "pt": 2, "es": 2, "pa": 2, "bn": 2, "gu": 2}
 SPELT_OUT = {"ar": {0, 1, 2}}
 """Plural forms that name the number in words, without a digit."""
 
@@ -137,7 +137,7 @@ def test_a_counted_sentence_has_every_form_of_its_language(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", [tag for tag in FORMS if tag != "en"])
 def test_a_translation_ends_as_the_english_does(tag: str) -> None:
-    ends = {".": ".۔。", "?": "?؟？", ":": ":："}
+    ends = {".": ".۔。।", "?": "?؟？", ":": ":："}
     for (_, sentence), forms in catalogue(tag).sentences.items():
         for form in forms:
             assert (form[-1] in ends[sentence[-1]]) if sentence[-1] in ends else form[-1] not in "?؟？:：", form
