@@ -18,11 +18,14 @@ ALPHABETS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "cy": "abcdefghijklmnopqrstuvwxyzâêîôûŵŷáéíóúẃýàèìòùẁỳäëïöüẅÿ",
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
+    "ro": "aăâbcdefghiîjklmnopqrsștțuvwxyz",
+    "pt": "aáàâãbcçdeéêfghiíjklmnoóôõpqrstuúvwxyz",
+    "es": "aábcdeéfghiíjklmnñoópqrstuúüvwxyz",
     "ur": "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤۂۓ",
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةى",
 }
-CAPITALS = {"en": "", "cy": "ÂÊÎÔÛŴŶ", "pl": "ĄĆĘŁŃÓŚŹŻ"}
-SIGNS = {"ur": "،۔؟!", "ar": "،.؟!"}
+CAPITALS = {"en": "", "cy": "ÂÊÎÔÛŴŶ", "pl": "ĄĆĘŁŃÓŚŹŻ", "ro": "ĂÂÎȘȚ", "pt": "ÁÀÂÃÇÉÊÍÓÔÕÚ", "es": "ÁÉÍÑÓÚÜ"}
+SIGNS = {"ur": "،۔؟!", "ar": "،.؟!", "es": ",.?!¿¡"}
 ICONS = {"shift": {"shift", "shift-on"}, "backspace": {"backspace"}, "newline": {"newline"}}
 ACTION = re.compile(r"shift|backspace|newline|space|level:[a-z]+")
 
