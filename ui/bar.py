@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button
+from ui.accessible import in_reading_order
 from ui.faces import Face, Fitted
 from ui.fonts import fonts_for
 from ui.theme import Look
@@ -59,6 +60,7 @@ class Bar(QWidget):
             gone.hide()
             gone.deleteLater()
         self._buttons = {key: self._buttons.get(key) or self._new(key) for key in faces}
+        in_reading_order(self._buttons.values())
         for before, after in zip(list(self._buttons.values()), list(self._buttons.values())[1:], strict=False):
             QWidget.setTabOrder(before, after)
         for key, face in faces.items():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGroupBox, QLabel, QWidget
 
 from ui import icons
+from ui.accessible import Role, Told
 from ui.inputs.base import Input
 from ui.theme import Look
 from ui.wrapping import LINE_FACTOR, Mark, Side, Wrapped, set_lines
@@ -57,7 +58,7 @@ class Block:
         """Mark the part while it is said, and the word from character `start`."""
 
 
-class Words(QLabel, Block):
+class Words(QLabel, Block, Told):
     """Text to read. `box` draws it on a ground of its own: ``notice``, ``problem`` or ``""``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +66,7 @@ class Words(QLabel, Block):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._look: Look | None = None
         self._role, self._icon, self._box = "body", "", ""
+        self.is_heading = False
         self.quiet = False
         self.centred = False
         self._families: tuple[str, ...] = ()
@@ -80,6 +82,9 @@ class Words(QLabel, Block):
         self.setText(text)
         self.setAccessibleName(text)
         self.update()
+
+    def reader_role(self) -> Role:
+        return Role.Heading if self.is_heading else Role.AlertMessage if self._box == "problem" else Role.StaticText
 
     def highlight(self, start: int, length: int, *, spoken: bool) -> None:
         self._spoken, self._mark = spoken, (start, length) if spoken and length else None
@@ -162,7 +167,7 @@ class Words(QLabel, Block):
         return self._cache[room]
 
 
-class Group(QGroupBox, Block):
+class Group(QGroupBox, Block, Told):
     """The way to answer, inside a group named by its question: a screen reader says the question on entering it."""
 
     fills = True
@@ -174,6 +179,9 @@ class Group(QGroupBox, Block):
 
     def name_it(self, question: str) -> None:
         self.setAccessibleName(question)
+
+    def reader_role(self) -> Role:
+        return Role.Grouping
 
     def offer(self, height: int) -> None:
         self.inner.offer(height)

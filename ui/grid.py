@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.accessible import in_reading_order
 from ui.blocks import Block
 from ui.faces import Face, Fitted
 from ui.theme import Look
@@ -79,6 +80,7 @@ class Grid(QWidget, Block):
             gone.deleteLater()
         self._buttons = {key: self._buttons.get(key) or self._new(key) for key in faces}
         self._faces = dict(faces)
+        in_reading_order(self._buttons.values())
         for key, face in faces.items():
             self._buttons[key].show_as(face, look)
         for before, after in pairwise(self._buttons.values()):

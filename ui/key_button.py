@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import icons
+from ui.accessible import Role, Told
 from ui.focus import draw_ring, ring_shown
 from ui.keyboard_layout import Key
 from ui.theme import Look
@@ -15,7 +16,7 @@ _EXTREMES = ((ord("a"), ord("z"), "bg"), (0xC0, 0x24F, "b\u00e2g"), (0x621, 0x6D
 """First and last letter of a script, and its highest and deepest."""
 
 
-class KeyButton(QAbstractButton):
+class KeyButton(QAbstractButton, Told):
     """One key: touched anywhere in its cell, drawn a little smaller. Acts on release; sliding off cancels (S67, S82)."""
 
     def __init__(self, key: Key, parent: QWidget) -> None:
@@ -24,12 +25,19 @@ class KeyButton(QAbstractButton):
         self._look: Look | None = None
         self.held = False
         self._pointed_at = False
+        self.setCheckable(key.action == "shift")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def dress(self, look: Look, label: str, spoken: str) -> None:
         self._look = look
         self.setText(label)
         self.setAccessibleName(spoken)
+
+    def reader_role(self) -> Role:
+        return Role.CheckBox if self.isCheckable() else Role.Button
+
+    def nextCheckState(self) -> None:
+        """The keyboard says which keys stay down, not the touch."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter acts like Space; a key held down acts once (S27)."""
@@ -42,6 +50,7 @@ class KeyButton(QAbstractButton):
     def hold(self, *, held: bool) -> None:
         """Show that the key stays down (shift lock)."""
         self.held = held
+        self.setChecked(held)
         self.update()
 
     def point_at(self, *, pointed: bool) -> None:

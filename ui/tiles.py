@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
+from ui.accessible import Role, Told
 from ui.faces import LINES, Face, Fitted
 from ui.focus import draw_ring, ring_shown
 from ui.theme import Look, Palette
@@ -19,7 +20,7 @@ from ui.wrapping import Mark, set_lines
 __all__ = ["Face", "TouchButton"]
 
 
-class TouchButton(QAbstractButton):
+class TouchButton(QAbstractButton, Told):
     """A painted button. ``show_as`` gives it a face; ``clicked`` says that it was touched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +46,12 @@ class TouchButton(QAbstractButton):
         self.setMinimumSize(look.target, look.target)
         self.updateGeometry()
         self.update()
+
+    def reader_role(self) -> Role:
+        """One of several to choose from, one of several to tick, a switch, or something that is done."""
+        if self.face.chosen is None:
+            return Role.Button
+        return Role.CheckBox if self.face.several or self.face.kind == "tool" else Role.RadioButton
 
     def nextCheckState(self) -> None:
         """The screen says what is chosen, not the touch."""

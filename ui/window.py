@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.events import StaffCalled
 from kiosk.screens import Button, PageKind, Screen
+from ui.accessible import Role, Told, announce, in_reading_order, tell_readers
+from ui.announcing import news
 from ui.bar import Bar, face_of
 from ui.focus import show_rings, tab_stops
 from ui.fonts import fonts_for
@@ -51,7 +53,7 @@ LIKELY_PX_PER_MM = 3.78
 """For a screen that does not know its own width."""
 
 
-class Window(QWidget):
+class Window(QWidget, Told):
     """Shows screens. `width_mm` is the lit width of the screen, None to ask the screen; `viewing_mm` is eyes to screen."""
 
     happened = Signal(object)
@@ -64,6 +66,7 @@ class Window(QWidget):
     def __init__(
         self, width_mm: float | None = None, viewing_mm: float = 600, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        tell_readers()
         super().__init__()
         self._width_mm, self._viewing_mm = width_mm, viewing_mm
         self.allow_close = False
@@ -81,6 +84,9 @@ class Window(QWidget):
         self.guard.tabbed_to.connect(self._tabbed_to)
         show_rings(self, shown=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    def reader_role(self) -> Role:
+        return Role.Window
 
     # --- the window itself -----------------------------------------------------------------------------------------
 
@@ -119,9 +125,11 @@ class Window(QWidget):
 
     def render(self, screen: Screen) -> None:  # type: ignore[override]
         """Draw `screen`; in place when it is the page that already stands there."""
-        is_new = self.screen_shown is None or identity(screen) != identity(self.screen_shown)
+        shown = self.screen_shown
+        is_new = shown is None or identity(screen) != identity(shown)
         self.screen_shown, self._look = screen, self.look_for(screen)
         self.setAccessibleName(screen.heading)
+        self.setAccessibleDescription(screen.progress.words if screen.progress else "")
         for_page = self._render_bars(screen, self._look)
         page, before = self._page_for(screen), self.focusWidget()
         self._place(page, self._look)
@@ -136,11 +144,13 @@ class Window(QWidget):
         if screen.kind in AFTER_A_PERSON:
             self._forget_all_but(page)
         page.show()
+        in_reading_order((self.tools, page, self.bottom))
         self._order_focus(page)
         if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
             self._first_focus(page)
         elif self.focusWidget() is not before:  # a box that has just been opened
             page.pager.reveal(self.focusWidget())
+        announce(self, news(shown, screen, is_new=is_new))
         self.update()
 
     def highlight(self, key: str, start: int, length: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Screen
+from ui.accessible import in_reading_order
 from ui.inputs.base import AskT
 from ui.inputs.crowded import UNLIMITED, KeyedInput
 from ui.inputs.digit_pad import DigitPad, PadKeys
@@ -73,6 +74,7 @@ class DigitsInput(KeyedInput[AskT]):
         return [*self._boxes, *self.pad.buttons()]
 
     def chain(self) -> None:
+        in_reading_order((*self.fields, *self.choices, self.turn, self.pad))
         for one, other in pairwise(self.tab_order()):
             QWidget.setTabOrder(one, other)
 

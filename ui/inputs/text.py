@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.events import Changed
 from kiosk.screens import Screen, TextAsk
+from ui.accessible import in_reading_order
 from ui.inputs.crowded import UNLIMITED, KeyedInput
 from ui.inputs.writing_box import Paper, frame_px, line_px
 from ui.keyboard import FLOOR_MM, WIDEST_MM, Fit, Keyboard, fits
@@ -53,6 +54,7 @@ class TextInput(KeyedInput[TextAsk]):
         self._arranging = False
         self.keyboard = Keyboard(self)
         self.keyboard.write_to(self.box)
+        in_reading_order((self.paper, self.count, self.up, self.down, self.turn, self.keyboard))
         self.keyboard.key_named.connect(self.key_named)
         self.box.touched.connect(lambda: self.write(writing=True))
         self.box.worded.connect(self._worded)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QWidget
 
 from ui import icons
+from ui.accessible import Role, Told
 from ui.focus import draw_ring, ring_shown
 from ui.theme import Look
 from ui.wrapping import wrap
@@ -20,7 +21,7 @@ VALUE_FACTOR = 1.25
 """The number's size next to a heading's."""
 
 
-class Stop(QAbstractButton):
+class Stop(QAbstractButton, Told):
     """One number of a short scale. Chosen, it has a tick, a thick edge and another ground (never colour alone, S56)."""
 
     def __init__(self, number: int, parent: QWidget) -> None:
@@ -36,6 +37,9 @@ class Stop(QAbstractButton):
         self.setAccessibleName(name)
         self.setChecked(chosen)
         self.update()
+
+    def reader_role(self) -> Role:
+        return Role.RadioButton
 
     def nextCheckState(self) -> None:
         """The screen says what is chosen, not the touch."""

@@ -10,10 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button, Screen
+from ui.accessible import in_reading_order
 from ui.bar import face_of
 from ui.blocks import Block, Words
 from ui.grid import Grid, Plan
-from ui.headings import call_heading
 from ui.pager import Pager, Turning
 from ui.theme import Look
 
@@ -29,6 +29,7 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pager = Pager(self)
+        self.pager.head.lower()  # what stays is read before what is turned
         self._kept: dict[str, Block] = {}
         self._used: set[str] = set()
         self._events: dict[str, Button] = {}
@@ -48,6 +49,9 @@ class Page(QWidget):
             gone.hide()
             gone.deleteLater()
         self.pager.show_blocks(blocks, look, Turning(screen.key_name("more"), screen.key_name("up")))
+        for place in (self.pager.head, self.pager.body):
+            here = [block.widget() for block in blocks if block.widget().parentWidget() is place]
+            in_reading_order(sorted(here, key=lambda widget: widget.y()))
 
     def first_focus(self) -> QWidget | None:
         """Where a keyboard user starts on this page; None: the way on."""
@@ -89,7 +93,7 @@ class Page(QWidget):
     def heading(self, screen: Screen, look: Look, role: str = "heading") -> Words:
         block = self.kept("heading", Words)
         block.pinned = True
-        call_heading(block)
+        block.is_heading = True
         block.show_words(screen.heading, look, role)
         return block
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.accessible import Role, Told
 from ui.blocks import Block, Words
 from ui.theme import Look
 from ui.wrapping import Side, Wrapped, set_lines, widest_word
@@ -58,7 +59,7 @@ class Trail(QWidget, Block):
         self.progress.setGeometry(right)
 
 
-class Picture(QLabel, Block):
+class Picture(QLabel, Block, Told):
     """A picture that belongs to a question, as large as there is room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +71,9 @@ class Picture(QLabel, Block):
         self._picture, self._look = picture, look
         self.setAccessibleName(title)
         self.update()
+
+    def reader_role(self) -> Role:
+        return Role.Graphic
 
     def needed(self, width: int) -> int:
         size = self._picture.size()
@@ -86,7 +90,7 @@ class Picture(QLabel, Block):
         painter.end()
 
 
-class Fact(QLabel, Block):
+class Fact(QLabel, Block, Told):
     """One row of a table: what it is at the start, how it stands beside it."""
 
     NAME_SHARE = 0.45
@@ -101,6 +105,9 @@ class Fact(QLabel, Block):
         self.setText(f"{name}: {value}")
         self.setAccessibleName(self.text())
         self.update()
+
+    def reader_role(self) -> Role:
+        return Role.StaticText
 
     def needed(self, width: int) -> int:
         name, value = self._parts(width)

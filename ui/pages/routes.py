@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.screens import Route
 from ui import icons
+from ui.accessible import Role, Told
 from ui.blocks import Block
 from ui.pages.parts import panel
 from ui.theme import Look
@@ -48,7 +49,7 @@ def draw_code(painter: QPainter, content: str, rect: QRect) -> None:
                 painter.fillRect(left, top, module, module, QColor("#000000"))
 
 
-class Card(QLabel, Block):
+class Card(QLabel, Block, Told):
     """One route. An address runs from left to right in every language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +63,9 @@ class Card(QLabel, Block):
         self.setText(f"{route.name}: {route.address}")
         self.setAccessibleName(self.text())
         self.update()
+
+    def reader_role(self) -> Role:
+        return Role.StaticText
 
     def highlight(self, start: int, length: int, *, spoken: bool) -> None:  # noqa: ARG002 - the card is said as a whole
         self._spoken = spoken

@@ -1,0 +1,32 @@
+"""What a screen reader says of its own accord when the screen changes: what nobody would find by going from part to part.
+
+A question needs none of it: its answers stand in a group that is named by it, which is said when the focus comes there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.screens import Screen
+
+EVERY_SECONDS = 10
+"""How often the seconds that are left are said: each second of them would drown everything else."""
+
+
+def news(before: Screen | None, now: Screen, *, is_new: bool) -> str:
+    """The words to announce now that `now` stands where `before` stood, "" for none; `is_new`: it is another page."""
+    said = _page(now) if is_new else _countdown(before, now)
+    problem = now.problem if is_new or before is None or before.problem != now.problem else ""
+    return " ".join(filter(None, (problem, *said)))
+
+
+def _page(now: Screen) -> tuple[str, ...]:
+    """A page without a way to answer: its focus goes to a button, past all that is written above."""
+    answered = now.ask is not None or now.pin_length is not None
+    return () if answered else (now.heading, now.countdown, *(line.text for line in now.lines))
+
+
+def _countdown(before: Screen | None, now: Screen) -> tuple[str, ...]:
+    seconds = re.search(r"\d+", now.countdown)
+    is_due = seconds is not None and int(seconds[0]) % EVERY_SECONDS == 0
+    return (now.countdown,) if is_due and (before is None or before.countdown != now.countdown) else ()
