@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kiosk.easy_read import answer_label, is_pictured, item_words
 from kiosk.events import Answered, Changed
 from kiosk.phrases import phrases
+from kiosk.pictures import picture_words
 from kiosk.screens import Ask, Button, ChoiceAsk, DateAsk, DatePart, NumberAsk, SliderAsk, TextAsk, Tile
-from kiosk.states import Asking, Draft
+from kiosk.states import Asking, Draft, Preferences
 from kiosk.survey import Kind, Option, Place, Question, Value, Wording
-from kiosk.words import option_words, typed_parts, value_words
+from kiosk.words import typed_parts, value_words
 
 DATE_PARTS = {Kind.DATE: ("day", "month", "year"), Kind.TIME: ("hour", "minute")}
 DATE_PARTS[Kind.DATE_TIME] = (*DATE_PARTS[Kind.DATE], *DATE_PARTS[Kind.TIME])
+SOMETHING_ELSE = "something-else"
+"""The picture of the box for what is not among the answers."""
 MOST_TILES = 8
 """More options than this are a list."""
 COMMA_LANGUAGES = frozenset({"pl", "ro", "pt", "es", "uk"})
@@ -28,16 +32,16 @@ SCALES = {
 def ask_for(question: Question, state: Asking) -> Ask:
     """What the page holds for `question`: its draft if there is one, else the answer already given."""
     draft = state.draft or given_draft(question, state.place, state.session.answers.get(state.place, ()))
-    language = state.session.preferences.language
+    shown = state.session.preferences
     if is_choice(question):
-        return _choice(question, draft, language)
+        return _choice(question, draft, shown)
     if question.kind in DATE_PARTS:
-        return _date(question, draft, language)
+        return _date(question, draft, shown.language)
     if _is_slider(question):
-        return _slider(question, draft, language)
+        return _slider(question, draft, shown.language)
     if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY}:
-        return _number(question, draft, language)
-    return _text(question, draft, language)
+        return _number(question, draft, shown)
+    return _text(question, draft, shown)
 
 
 def is_choice(question: Question) -> bool:
@@ -64,33 +68,47 @@ def _choice_draft(question: Question, place: Place, values: tuple[Value, ...]) -
 # --- choices -------------------------------------------------------------------------------------------------------
 
 
-def _choice(question: Question, draft: Draft, language: str) -> ChoiceAsk:
-    say = phrases(language)
+def _choice(question: Question, draft: Draft, shown: Preferences) -> ChoiceAsk:
+    language = shown.language
     options = question.options or _yes_and_no(language)
-    faces = _faces(options)
+    pictured = is_pictured(options, shown)
+    pictures = _pictures(options) if pictured else _faces(options)
     tiles = [
         Tile(
             key=f"option:{number}",
-            label=option_words(option, language),
+            label=answer_label(option, shown),
             event=_touched(question, draft, option),
             chosen=option.value in draft.chosen,
-            picture=faces.get(number, ""),
+            picture=pictures.get(number, ""),
             prefix=option.prefix.in_language(language),
             media=option.media,
+            picture_words=picture_words(pictures[number], language) if pictured else "",
         )
         for number, option in enumerate(options)
     ]
     other = _other(question, draft, language)
     if question.kind is Kind.OPEN_CHOICE:
-        toggled = Changed(draft.place, draft.chosen if question.repeats else (), () if draft.typed else ("",))
-        tiles.append(Tile("option:other", say("Something else"), toggled, chosen=bool(draft.typed)))
-    look = _look(question, bool(faces), len(tiles))
+        tiles.append(_something_else(question, draft, language, SOMETHING_ELSE if pictured else ""))
+    look = "pictured" if pictured else _look(question, bool(pictures), len(tiles))
     return ChoiceAsk(draft.place, tuple(tiles), several=question.repeats, look=look, other=other)
 
 
 def _yes_and_no(language: str) -> tuple[Option, ...]:
     say = phrases(language)
-    return (Option(True, Wording(say("Yes"))), Option(False, Wording(say("No"))))
+    yes = Option(True, Wording(say("Yes")), picture="yes")
+    return (yes, Option(False, Wording(say("No")), picture="no"))
+
+
+def _something_else(question: Question, draft: Draft, language: str, picture: str) -> Tile:
+    toggled = Changed(draft.place, draft.chosen if question.repeats else (), () if draft.typed else ("",))
+    return Tile(
+        "option:other",
+        phrases(language)("Something else"),
+        toggled,
+        chosen=bool(draft.typed),
+        picture=picture,
+        picture_words=picture_words(picture, language),
+    )
 
 
 def _touched(question: Question, draft: Draft, option: Option) -> Answered | Changed:
@@ -117,6 +135,11 @@ def _other(question: Question, draft: Draft, language: str) -> TextAsk | None:
         language=language,
         name=phrases(language)("Something else"),
     )
+
+
+def _pictures(options: tuple[Option, ...]) -> dict[int, str]:
+    """The survey's pictures, by the option's number."""
+    return {number: option.picture for number, option in enumerate(options)}
 
 
 def _faces(options: tuple[Option, ...]) -> dict[int, str]:
@@ -164,7 +187,8 @@ def _slider(question: Question, draft: Draft, language: str) -> SliderAsk:
     )
 
 
-def _number(question: Question, draft: Draft, language: str) -> NumberAsk:
+def _number(question: Question, draft: Draft, shown: Preferences) -> NumberAsk:
+    language = shown.language
     whole = question.kind is Kind.INTEGER or question.limits.max_decimal_places == 0
     comma = language.partition("-")[0] in COMMA_LANGUAGES
     lowest = question.limits.min_value
@@ -178,7 +202,7 @@ def _number(question: Question, draft: Draft, language: str) -> NumberAsk:
         unit=question.unit.display or question.unit.code if question.unit else "",
         units=tuple((unit.code, unit.display or unit.code) for unit in question.units),
         hint=question.entry_format.in_language(language),
-        name=question.text.in_language(language),
+        name=item_words(question, shown),
     )
 
 
@@ -196,7 +220,8 @@ def _date(question: Question, draft: Draft, language: str) -> DateAsk:
     return DateAsk(draft.place, parts, draft.typed, hint=hint, chosen=draft.chosen)
 
 
-def _text(question: Question, draft: Draft, language: str) -> TextAsk:
+def _text(question: Question, draft: Draft, shown: Preferences) -> TextAsk:
+    language = shown.language
     return TextAsk(
         draft.place,
         chosen=draft.chosen,
@@ -205,7 +230,7 @@ def _text(question: Question, draft: Draft, language: str) -> TextAsk:
         one_line=question.kind in {Kind.STRING, Kind.URL},
         language=language,
         hint=question.entry_format.in_language(language) or phrases(language)("Write here"),
-        name=question.text.in_language(language),
+        name=item_words(question, shown),
     )
 
 

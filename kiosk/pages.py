@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.answers import item_at, pages, values_at
 from kiosk.asks import added_buttons, another_ask, ask_for, is_choice
+from kiosk.easy_read import help_words, item_words
 from kiosk.events import Added, ChangeAsked, Continued, LanguageChosen, SendAsked, Skipped, StartAgainAsked, WentBack
 from kiosk.languages import language
 from kiosk.moves import opened
@@ -13,7 +14,7 @@ from kiosk.phrases import Phrases, phrases
 from kiosk.problems import problem_words
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
 from kiosk.site import Site, urgent_help
-from kiosk.states import Asking, Reviewing, Rules
+from kiosk.states import Asking, Preferences, Reviewing, Rules
 from kiosk.survey import Answers, AnyItem, Kind, Note, Place, Question, Section, Survey, Value
 from kiosk.words import answer_words
 
@@ -40,10 +41,11 @@ def question_screen(rules: Rules, site: Site, state: Asking) -> Screen:
         kind=PageKind.NOTE if isinstance(item, Note) else PageKind.QUESTION,
         language=tag,
         place=state.place,
-        context=_context(survey, state.session.answers, state.place, tag),
-        heading=_heading(item, tag),
-        lines=_lines(item, tag),
+        context=_context(survey, state.session.answers, state.place, state.session.preferences),
+        heading=_heading(item, state.session.preferences),
+        lines=_lines(item, state.session.preferences),
         media=item.media,
+        picture=item.picture if state.session.preferences.easy_read else "",
         problem=problem_words(state.problem, tag) if state.problem else "",
         progress=_progress(places, state.place, phrases(tag)),
     )
@@ -81,20 +83,21 @@ def language_button(tag: str, *, chosen: bool) -> Button:
 # --- the parts of a page -------------------------------------------------------------------------------------------
 
 
-def _heading(item: AnyItem, tag: str) -> str:
-    words = item.text.in_language(tag)
+def _heading(item: AnyItem, shown: Preferences) -> str:
+    tag, words = shown.language, item_words(item, shown)
     if isinstance(item, Section):
         return phrases(tag)("Add another?") if not words else f"{words}: {phrases(tag)('Add another?')}"
     prefix = item.prefix.in_language(tag)
     return f"{prefix} {words}".strip()
 
 
-def _lines(item: AnyItem, tag: str) -> tuple[Line, ...]:
+def _lines(item: AnyItem, shown: Preferences) -> tuple[Line, ...]:
+    tag = shown.language
     if not isinstance(item, Question):
         return ()
     lines = []
     if item.help:
-        lines.append(Line("help", item.help.in_language(tag), "help"))
+        lines.append(Line("help", help_words(item, shown), "help"))
     if item.entry_format and not is_choice(item) and item.kind not in IN_THE_BOX:
         lines.append(Line("format", item.entry_format.in_language(tag), "help"))
     if is_choice(item) and item.repeats:
@@ -104,20 +107,20 @@ def _lines(item: AnyItem, tag: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _context(survey: Survey, answers: Answers, place: Place, tag: str) -> str:
+def _context(survey: Survey, answers: Answers, place: Place, shown: Preferences) -> str:
     """The answer the page is asked about where there are several, else the words of the nearest section with words."""
     named = [parent for parent in survey.ancestors[place.link_id] if isinstance(parent, Section) and parent.text]
-    return _asked_about(survey, answers, place, tag) or (named[-1].text.in_language(tag) if named else "")
+    return _asked_about(survey, answers, place, shown) or (item_words(named[-1], shown) if named else "")
 
 
-def _asked_about(survey: Survey, answers: Answers, place: Place, tag: str) -> str:
+def _asked_about(survey: Survey, answers: Answers, place: Place, shown: Preferences) -> str:
     """Below a question with several answers: the one of them that this page asks about."""
     ancestors = survey.ancestors[place.link_id]
     parent = ancestors[-1] if ancestors else None
     if not isinstance(parent, Question) or not parent.repeats:
         return ""
     given = values_at(survey, answers, Place(parent.link_id, place.repetition[:-1]))
-    return answer_words(parent, given[place.repetition[-1] :][:1], tag)
+    return answer_words(parent, given[place.repetition[-1] :][:1], shown.language, easy=shown.easy_read)
 
 
 def _progress(places: tuple[Place, ...], place: Place, say: Phrases) -> Progress:
@@ -185,8 +188,8 @@ def _in_own_words(item: Question, values: tuple[Value, ...]) -> bool:
 
 def review_screen(rules: Rules, state: Reviewing) -> Screen:
     """What is about to be sent, each answer with a way to change it (S2, S18)."""
-    survey, tag = rules.survey, state.session.preferences.language
-    say = phrases(tag)
+    survey, shown = rules.survey, state.session.preferences
+    tag, say = shown.language, phrases(shown.language)
     rows = []
     for number, place in enumerate(pages(survey, state.session.answers)):
         item = item_at(survey, place)
@@ -194,8 +197,9 @@ def review_screen(rules: Rules, state: Reviewing) -> Screen:
             continue
         values = state.session.answers.get(place, ())
         change = Button(f"change:{number}", say("Change"), ChangeAsked(place))
-        about, answer = _asked_about(survey, state.session.answers, place, tag), answer_words(item, values, tag)
-        words = ": ".join(part for part in (about, item.text.in_language(tag)) if part)
+        about = _asked_about(survey, state.session.answers, place, shown)
+        answer = answer_words(item, values, tag, easy=shown.easy_read)
+        words = ": ".join(part for part in (about, item_words(item, shown)) if part)
         rows.append(ReviewRow(f"row:{number}", words, answer, change, private=_in_own_words(item, values)))
     return Screen(
         kind=PageKind.REVIEW,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.easier import easier_screen
+from kiosk.easy_read import with_pictures
 from kiosk.events import (
     AdjustingAsked,
     LanguageAsked,
@@ -54,7 +55,7 @@ def present(rules: Rules, site: Site, state: State, hearing: str = "") -> Screen
     shown = preferences(rules, state)
     if isinstance(state, Welcome):
         shown = rules.defaults
-    screen = _framed(_screen(rules, site, state), site, shown, state, hearing)
+    screen = with_pictures(_framed(_screen(rules, site, state), site, shown, state, hearing))
     return replace(screen, spoken=spoken(screen, phrases(shown.language)))
 
 

@@ -40,6 +40,8 @@ class Line:
     key: str
     text: str
     role: str = "body"
+    picture: str = ""
+    """A picture of ours left of the words, in Easy Read (S96)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One answer to touch. `picture` is an icon's name (faces: ``face-very-good``); words are always there (S56)."""
+    """One answer to touch. Words are always there (S56).
+
+    `picture` is an icon's name (faces: ``face-very-good``), in Easy Read a picture's; `picture_words` are its text alternative.
+    """
 
     key: str
     label: str
@@ -68,6 +73,7 @@ class Tile:
     picture: str = ""
     prefix: str = ""
     media: Media | None = None
+    picture_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class TextAsk:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAsk:
-    """Answers to touch. `look`: faces | side-by-side | tiles | list. `other` is the box of "Something else" when open."""
+    """Answers to touch. `look`: faces | side-by-side | tiles | list | pictured. `other`: the open box of "Something else"."""
 
     place: Place
     tiles: tuple[Tile, ...]
@@ -231,6 +237,11 @@ class Screen:
     """Shortest and longest PIN: the page shows a digit pad, and gives :class:`kiosk.events.PinEntered`."""
     wait_seconds: int = 0
     spoken: tuple[Utterance, ...] = ()
+    picture: str = ""
+    """A picture of ours left of the heading, in Easy Read (S96)."""
+    picture_words: str = ""
+    """What the picture shows, for whoever does not see it."""
+    notice_picture: str = ""
     key_names: tuple[tuple[str, str], ...] = ()
     """Names of keyboard and digit-pad keys in this language: (action, words)."""
 

@@ -252,6 +252,8 @@ class Question(Item):
     help: Wording = Wording("")
     lower_label: Wording = Wording("")
     upper_label: Wording = Wording("")
+    easy_help: Wording = Wording("")
+    """The help in Easy Read, where a note of it has easy words."""
 
 
 AnyItem: TypeAlias = Section | Question | Note

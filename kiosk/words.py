@@ -29,11 +29,11 @@ def option_words(option: Option, language: str) -> str:
     return option.wording.in_language(language) or _plain(option.value)
 
 
-def answer_words(question: Question, values: tuple[Value, ...], language: str) -> str:
-    """A whole answer in one line: "Very good", "Interpreter, large print", "Not answered"."""
+def answer_words(question: Question, values: tuple[Value, ...], language: str, *, easy: bool = False) -> str:
+    """A whole answer in one line: "Very good", "Interpreter, large print", "Not answered"; in `easy` words where there are."""
     if not values:
         return phrases(language)("Not answered")
-    wordings: dict[Value, Wording] = {option.value: option.wording for option in question.options}
+    wordings: dict[Value, Wording] = {option.value: (easy and option.easy) or option.wording for option in question.options}
     unit = question.unit.display or question.unit.code if question.unit else ""
     said = []
     for value in values:

@@ -7,12 +7,16 @@ from kiosk.pictures import picture_names
 from kiosk.survey import Wording
 
 
-def read_easy(node: Node) -> Wording:
-    """The same in easy words (valueString and its translations); empty where the ordinary words are easy."""
+def read_easy(node: Node, ordinary: Wording) -> Wording:
+    """The same in easy words (valueString and its translations); empty where the ordinary words are easy.
+
+    In a language that the easy words are not translated into, the `ordinary` words stand in: better than another language.
+    """
     extension = node.extension(EASY_READ)
     if extension is None or not isinstance(value_of(extension, "String"), str):
         return Wording("")
-    return read_wording(extension, "valueString")
+    easy = read_wording(extension, "valueString")
+    return Wording(easy.text, tuple({**dict(ordinary.translations), **dict(easy.translations)}.items()))
 
 
 def read_picture(node: Node) -> str:

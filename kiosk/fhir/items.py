@@ -98,9 +98,10 @@ def _common(node: Node, form: Form, items: tuple[AnyItem, ...]) -> dict[str, Any
     if control and control not in _CONTROLS:
         words = f"has an itemControl of {control[:40]!r}, which the kiosk does not know; it is asked in the usual way."
         node.fault("informational", words, severity="warning")
+    text = read_wording(node, "text")
     return {
         "link_id": node.link_id,
-        "text": read_wording(node, "text"),
+        "text": text,
         "prefix": read_wording(node, "prefix"),
         "conditions": read_conditions(node, form.pending),
         "any_condition": any_is_enough(node),
@@ -110,7 +111,7 @@ def _common(node: Node, form: Form, items: tuple[AnyItem, ...]) -> dict[str, Any
         "codes": _codes(node),
         "media": read_media(node),
         "support_link": _support_link(node),
-        "easy": read_easy(node),
+        "easy": read_easy(node, text),
         "picture": read_picture(node),
         "items": items,
     }
@@ -146,6 +147,7 @@ def _support_link(node: Node) -> str:
 def _question(node: Node, kind: Kind, form: Form, common: Mapping[str, Any]) -> Question:
     options = read_options(node, kind, form.sets)
     unit = node.extension(ext.UNIT)
+    notes = [note for note in common["items"] if _is_help(note)]
     question = Question(
         **common,
         kind=kind,
@@ -156,7 +158,8 @@ def _question(node: Node, kind: Kind, form: Form, common: Mapping[str, Any]) -> 
         unit=ext.coding_of(unit) if unit else None,
         units=_units(node, form),
         entry_format=_entry_format(node),
-        help=_joined([note for note in common["items"] if _is_help(note)]),
+        help=_joined(notes),
+        easy_help=_joined([replace(note, text=note.easy or note.text) for note in notes]),
         lower_label=_words_beside(common["items"], "lower"),
         upper_label=_words_beside(common["items"], "upper"),
     )

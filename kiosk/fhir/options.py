@@ -85,15 +85,16 @@ def _option(node: Node, kind: Kind) -> Option | None:
     if name.removeprefix("value") not in TYPE_NAMES.get(kind, _OPTION_TYPES):
         node.fault("value", f"is of type {kind}, but has an answerOption with {name}.", name)
         return None
+    wording = _option_wording(node, name, value)
     return Option(
         value,
-        _option_wording(node, name, value),
+        wording,
         prefix=_prefix(node),
         exclusive=flag(node, OPTION_EXCLUSIVE),
         initial=node.boolean("initialSelected"),
         score=next((score for part in (node, node.child("valueCoding")) if (score := _score(part)) is not None), None),
         media=read_media(node, answer=True),
-        easy=read_easy(node),
+        easy=read_easy(node, wording),
         picture=read_picture(node),
     )
 

@@ -101,17 +101,37 @@ def _is_words(text: str) -> bool:
 
 
 def _check_reading(survey: Survey, item: AnyItem, path: str) -> Iterator[Fault]:
-    english = (item.text.text if survey.language.partition("-")[0] == "en" else dict(item.text.translations).get("en", ""))[
-        :_LOOKED_AT
-    ]
-    if item.hidden or _has_fixed_words(item):
+    easy = [wording for wording in _easy_wordings(item) if wording]
+    if item.hidden:
         return
+    if not _has_fixed_words(item):
+        yield from _hard_words(item, path, _english(survey, item.text))
+    elif easy:
+        yield _warning(path, item, "has easy-read words, but nobody may change what the Friends and Family question says.")
+    for wording in easy:
+        yield from _hard_words(item, path, _english(survey, wording), "easy-read words with ")
+
+
+def _easy_wordings(item: AnyItem) -> Iterator[Wording]:
+    yield item.easy
+    if isinstance(item, Question):
+        yield from (option.easy for option in item.options)
+
+
+def _english(survey: Survey, wording: Wording) -> str:
+    is_own = survey.language.partition("-")[0] == "en"
+    return (wording.text if is_own else dict(wording.translations).get("en", ""))[:_LOOKED_AT]
+
+
+def _hard_words(item: AnyItem, path: str, english: str, which: str = "") -> Iterator[Fault]:
     words, grade = longest_sentence_words(english), reading_grade(english)
     if words > SENTENCE_LIMIT_WORDS:
-        yield _warning(path, item, f"has a sentence of {words} words; {SENTENCE_LIMIT_WORDS} is the most that reads easily.")
+        said = f"has {which}a sentence of {words} words; {SENTENCE_LIMIT_WORDS} is the most that reads easily."
+        yield _warning(path, item, said)
     elif grade > GRADE_LIMIT:
-        words_said = f"is hard to read: school grade {grade:.0f} (Flesch-Kincaid), and {GRADE_LIMIT:.0f} is the aim."
-        yield _warning(path, item, words_said)
+        is_hard = "has easy-read words that are" if which else "is"
+        said = f"{is_hard} hard to read: school grade {grade:.0f} (Flesch-Kincaid), and {GRADE_LIMIT:.0f} is the aim."
+        yield _warning(path, item, said)
 
 
 def _has_fixed_words(item: AnyItem) -> bool:
