@@ -48,7 +48,22 @@ msgstr ""
 #~ msgid "Gone"
 #~ msgstr "Wedi mynd"
 """
-FORMS = {"en": 2, "cy": 6, "pl": 3, "ur": 2, "ar": 6, "so": 2, "uk": 3, "zh": 1, "ro": 3, "pt": 2, "es": 2, "pa": 2, "bn": 2, "gu": 2}
+FORMS = {
+    "en": 2,
+    "cy": 6,
+    "pl": 3,
+    "ur": 2,
+    "ar": 6,
+    "so": 2,
+    "uk": 3,
+    "zh": 1,
+    "ro": 3,
+    "pt": 2,
+    "es": 2,
+    "pa": 2,
+    "bn": 2,
+    "gu": 2,
+}
 SPELT_OUT = {"ar": {0, 1, 2}}
 """Plural forms that name the number in words, without a digit."""
 
