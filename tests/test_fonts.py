@@ -8,7 +8,7 @@ from ui import fonts
 from ui.fonts import font_for_language_or_none, fonts_for
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur"])
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur", "ro", "pt", "es"])
 def test_the_languages_of_the_sample_survey_can_be_written(tag: str, qapp: QApplication) -> None:
     assert font_for_language_or_none(tag)
 

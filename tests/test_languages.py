@@ -6,7 +6,17 @@ from kiosk.languages import LANGUAGES, language, matching
 
 
 @pytest.mark.parametrize(
-    ("tag", "own_name"), [("en", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ur", "اردو"), ("ar", "العربية")]
+    ("tag", "own_name"),
+    [
+        ("en", "English"),
+        ("cy", "Cymraeg"),
+        ("pl", "Polski"),
+        ("ur", "اردو"),
+        ("ar", "العربية"),
+        ("ro", "Română"),
+        ("pt", "Português"),
+        ("es", "Español"),
+    ],
 )
 def test_a_language_has_its_own_name(tag: str, own_name: str) -> None:
     assert language(tag).own_name == own_name
