@@ -19,7 +19,7 @@ from kiosk.survey import Answers, Coding, Kind, Place, Question, Section, Survey
 
 RAW = (ASSETS / "surveys" / "share-for-better-care.json").read_bytes()
 SURVEY = read_survey(RAW)
-LANGUAGES = ("en-GB", "cy", "pl", "ur", "ar")
+LANGUAGES = ("en-GB", "cy", "pl", "ro", "pt", "es", "ar", "ur", "pa", "bn", "gu", "so", "uk", "zh")
 OURS = "urn:feedback-kiosk:"
 FFT = {
     "very-good": "Very good",
@@ -244,7 +244,8 @@ def test_every_answer_has_a_code_in_a_system_of_ours() -> None:
 # --- languages -----------------------------------------------------------------------------------------------------
 
 
-def test_it_speaks_five_languages() -> None:
+def test_it_speaks_fourteen_languages_english_and_welsh_first() -> None:
+    """S113, S115."""
     assert SURVEY.languages == LANGUAGES
 
 
@@ -271,7 +272,7 @@ def test_no_two_answers_to_a_question_read_the_same(tag: str) -> None:
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_question_stays_a_question_in_every_language(tag: str) -> None:
     for each in questions():
-        assert each.text.in_language(tag)[-1] in "?؟", each.link_id
+        assert each.text.in_language(tag)[-1] in "?؟？", each.link_id
 
 
 def test_the_translations_say_that_no_speaker_has_reviewed_them_yet() -> None:
