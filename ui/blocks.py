@@ -66,6 +66,7 @@ class Words(QLabel, Block, Told):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._look: Look | None = None
         self._role, self._icon, self._box = "body", "", ""
+        self.icon_mm: float = 7
         self.is_heading = False
         self.quiet = False
         self.centred = False
@@ -75,9 +76,9 @@ class Words(QLabel, Block, Told):
         self._cache: dict[int, Wrapped] = {}
 
     def show_words(self, text: str, look: Look, role: str = "body", icon: str = "", box: str = "") -> None:
-        """Show `text` in the font of `role`: body, strong, heading, display."""
+        """Show `text` in the font of `role`: body, strong, heading, display. An `icon` or a picture stands at the start."""
         self._look, self._role, self._icon, self._box = look, role, icon, box
-        self.whole = bool(box)
+        self.whole = bool(box or icon)
         self._cache.clear()
         self.setText(text)
         self.setAccessibleName(text)
@@ -94,7 +95,9 @@ class Words(QLabel, Block, Told):
         return max(self._wrapped(width).height, self._icon_side()) + 2 * self._pad()
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Between lines, with at least two of them on either page."""
+        """Between lines, with at least two of them on either page; a picture stays in one piece."""
+        if self._icon and not self._box:
+            return (self.needed(width),)
         return (*(end + self._pad() for end in self._wrapped(width).bottoms[1:-2]), self.needed(width))
 
     def natural_width(self) -> int:
@@ -116,9 +119,9 @@ class Words(QLabel, Block, Told):
         start = self._pad() + self._before()
         x = start if not look.right_to_left else self.width() - start - room
         mark = Mark(*self._mark, look.palette.on_primary, look.palette.primary) if self._mark else None
-        words.draw(painter, x, (self.height() - words.height) // 2 if self._box else 0, ink, mark)
+        words.draw(painter, x, (self.height() - words.height) // 2 if self._box or self._icon else 0, ink, mark)
         if self._spoken and not self._box:
-            left = self.width() - words.width if look.right_to_left else 0
+            left = x + room - words.width if look.right_to_left else x
             painter.fillRect(left, self.height() - look.mm(0.7), words.width, look.mm(0.7), QColor(look.palette.primary))
         painter.end()
 
@@ -145,10 +148,10 @@ class Words(QLabel, Block, Told):
         return self._shown().mm(2) if self._box else 0
 
     def _icon_side(self) -> int:
-        return max(self._shown().mm(7), self._shown().px()) if self._icon else 0
+        return max(self._shown().mm(self.icon_mm), self._shown().px()) if self._icon else 0
 
     def _before(self) -> int:
-        return self._icon_side() + self._shown().mm(2) if self._icon else 0
+        return self._icon_side() + self._shown().mm(max(2, self.icon_mm / 6)) if self._icon else 0
 
     def _room(self, width: int) -> int:
         look = self._shown()

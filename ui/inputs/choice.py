@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import ChoiceAsk, Screen, Tile
 from kiosk.survey import Media
 from ui.grid import Grid, Plan
+from ui.icons import is_picture
 from ui.inputs.base import Input
 from ui.theme import Look
 from ui.tiles import Face
+
+PICTURE_MM = 15
+"""The least side of a picture beside an answer, in Easy Read (S96)."""
 
 
 class ChoiceInput(Input[ChoiceAsk]):
@@ -123,7 +127,14 @@ def face_of(tile: Tile, *, several: bool) -> Face:
     picture = picture_of(tile.media)
     large = tile.picture.startswith("face-") or picture is not None
     return Face(
-        words, tile.picture, kind="answer", chosen=tile.chosen, several=several, icon_mm=12 if large else 8, picture=picture
+        words,
+        tile.picture,
+        kind="answer",
+        chosen=tile.chosen,
+        several=several,
+        icon_mm=PICTURE_MM if is_picture(tile.picture) else 12 if large else 8,
+        description=tile.picture_words,
+        picture=picture,
     )
 
 
@@ -135,6 +146,9 @@ def plan_for(ask: ChoiceAsk, *, portrait: bool) -> Plan:
         return Plan(columns=(1, 2) if count <= 8 else (1, 2, 3), row_mm=34, large=True)
     if ask.look == "faces" or (pictured and any(tile.media for tile in ask.tiles)):
         return Plan(columns=tuple(dict.fromkeys((count, -(-count // 2), 2, 1))), under_from=3, large=True)
+    if ask.look == "pictured":
+        columns = (1, 2, 3) if count <= 3 else (2, 1, 3)
+        return Plan(columns=columns, row_mm=34, beside_mm=24, large=True)
     if ask.look == "side-by-side":
         return Plan(columns=(count, 2, 1), row_mm=34, large=True)
     return Plan(columns=(1, 2, 3) if count <= 4 else (2, 1, 3) if count <= 12 else (3, 2, 1), large=True)
