@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -91,11 +91,22 @@ def _height(metrics: QFontMetricsF, label: str) -> float:
     return max(box.bottom() for box in boxes) - min(box.top() for box in boxes)
 
 
+def _is_number(label: str) -> bool:
+    """Of the digits that every Latin font has; other scripts' digits stand in their own fonts."""
+    return label.isascii() and label.isdigit()
+
+
+def _is_one_letter(label: str) -> bool:
+    """With its marks, or joined from several (\u0a38\u0a3c, \u0995\u09cd\u09b7): a letter to whoever reads it."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, label)
+    return finder.toNextBoundary() == len(label)
+
+
 def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
     """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
-    if label.isdigit():
+    if _is_number(label):
         font.setFamilies(font.families()[::-1])
-    single = len(label) == 1 or "◌" in label
+    single = _is_one_letter(label)
     wanted = max(font.pixelSize(), int(face.height() * 0.6)) if single else font.pixelSize()
     bounds = QRectF()
     for size in range(wanted, 8, -1):
@@ -105,7 +116,7 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: s
         if bounds.width() <= face.width() * 0.88 and _height(metrics, label) <= face.height() * 0.7:
             break
     middle = -bounds.center().y()
-    if ord(label[:1] or " ") < 0x250 and not label.isdigit():
+    if ord(label[:1] or " ") < 0x250 and not _is_number(label):
         font.setFamilies([font.families()[-1]])
         middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
     painter.setFont(font)
