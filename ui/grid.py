@@ -205,7 +205,8 @@ class Grid(QWidget, Block):
         elif face.kind == "answer" and face.icon:
             beside = min(self._plan.beside_mm, int((rect.height() - 2 * look.pad) / look.px_per_mm))
             roomier = replace(face, icon_mm=max(face.icon_mm, beside))
-            face = roomier if Fitted(roomier, look).needed(rect.width()) <= rect.height() else face
+            fit = Fitted(roomier, look)
+            face = roomier if fit.needed(rect.width()) <= rect.height() and fit.narrowest <= rect.width() else face
         button.show_as(face, look)
         x = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
         button.setGeometry(x, rect.y(), rect.width(), rect.height())

@@ -17,6 +17,12 @@ from ui.grid import Grid, Plan
 from ui.pager import Pager, Turning
 from ui.theme import Look
 
+PICTURE_MM, PICTURE_PART = 28.0, 0.15
+"""The side of a picture beside a heading, and the most it takes of the glass's height."""
+SMALL_PICTURE_MM = 12.0
+"""The side of a picture beside a sentence."""
+ICON_MM = 7.0
+
 BlockT = TypeVar("BlockT", bound=Block)
 
 
@@ -83,10 +89,11 @@ class Page(QWidget):
             block.widget().setParent(self.pager.body)
         return block  # type: ignore[return-value]
 
-    def words(self, key: str, text: str, look: Look, role: str = "body", box: str = "") -> Words:
-        """A sentence of its own."""
+    def words(self, key: str, text: str, look: Look, role: str = "body", box: str = "", picture: str = "") -> Words:
+        """A sentence of its own, with a `picture` or the icon of its `box`."""
         block = self.kept(key, Words)
-        icon = {"problem": "problem", "notice": "notice"}.get(box, "")
+        icon = picture or {"problem": "problem", "notice": "notice"}.get(box, "")
+        block.icon_mm = SMALL_PICTURE_MM if picture else ICON_MM
         block.show_words(text, look, role, icon, box)
         return block
 
@@ -94,14 +101,16 @@ class Page(QWidget):
         block = self.kept("heading", Words)
         block.pinned = True
         block.is_heading = True
-        block.show_words(screen.heading, look, role)
+        block.icon_mm = min(PICTURE_MM, self.window().height() / look.px_per_mm * PICTURE_PART)
+        block.show_words(screen.heading, look, role, screen.picture)
+        block.setAccessibleDescription(screen.picture_words)
         return block
 
     def lines(self, screen: Screen, look: Look) -> list[Block]:
         """The sentences under the heading."""
         parts: list[Block] = []
         for line in screen.lines:
-            block = self.words(line.key, line.text, look)
+            block = self.words(line.key, line.text, look, picture=line.picture)
             block.quiet = line.role != "body"
             parts.append(block)
         return parts
@@ -110,7 +119,8 @@ class Page(QWidget):
         return [self.words("problem", screen.problem, look, "strong", "problem")] if screen.problem else []
 
     def notice(self, screen: Screen, look: Look) -> list[Block]:
-        return [self.words("notice", screen.notice, look, box="notice")] if screen.notice else []
+        picture = screen.notice_picture
+        return [self.words("notice", screen.notice, look, box="notice", picture=picture)] if screen.notice else []
 
     def grid(self, key: str, buttons: tuple[Button, ...], look: Look, plan: Plan, kind: str = "") -> list[Block]:
         """Buttons that tell their own event."""
