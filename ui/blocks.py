@@ -95,10 +95,9 @@ class Words(QLabel, Block, Told):
         return max(self._wrapped(width).height, self._icon_side()) + 2 * self._pad()
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Between lines, with at least two of them on either page; a picture stays in one piece."""
-        if self._icon and not self._box:
-            return (self.needed(width),)
-        return (*(end + self._pad() for end in self._wrapped(width).bottoms[1:-2]), self.needed(width))
+        """Between lines, with at least two of them on either page; a picture beside them stays in one piece."""
+        ends = [end + self._pad() for end in self._wrapped(width).bottoms[1:-2]]
+        return (*(end for end in ends if self._box or end >= self._icon_side()), self.needed(width))
 
     def natural_width(self) -> int:
         """Width of the words on one line."""
@@ -114,7 +113,8 @@ class Words(QLabel, Block, Told):
             side = self._icon_side()
             x = self._pad() if not look.right_to_left else self.width() - self._pad() - side
             picture = icons.pixmap(self._icon, side, look.palette, ink, mirrored=look.right_to_left)
-            painter.drawPixmap(x, (self.height() - side) // 2, picture)
+            higher = not self._box and words.height > side
+            painter.drawPixmap(x, 0 if higher else (self.height() - side) // 2, picture)
         room = self._room(self.width())
         start = self._pad() + self._before()
         x = start if not look.right_to_left else self.width() - start - room
