@@ -23,9 +23,12 @@ ALPHABETS = {
     "es": "aábcdeéfghiíjklmnñoópqrstuúüvwxyz",
     "ur": "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤۂۓ",
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةى",
+    "pa": "ਅਆਇਈਉਊਏਐਓਔੳੲਸਹਕਖਗਘਙਚਛਜਝਞਟਠਡਢਣਤਥਦਧਨਪਫਬਭਮਯਰਲਵੜ਼ਾਿੀੁੂੇੈੋੌੰਂੱਃ੍੦੧੨੩੪੫੬੭੮੯",
+    "bn": "অআইঈউঊঋএঐওঔকখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ়ৎংঃঁািীুূৃেৈোৌ্০১২৩৪৫৬৭৮৯",
+    "gu": "અઆઇઈઉઊઋએઐઓઔઍઑકખગઘઙચછજઝઞટઠડઢણતથદધનપફબભમયરલવશષસહળાિીુૂૃેૈોૌૅૉંઃઁ઼્૦૧૨૩૪૫૬૭૮૯",
 }
 CAPITALS = {"en": "", "cy": "ÂÊÎÔÛŴŶ", "pl": "ĄĆĘŁŃÓŚŹŻ", "ro": "ĂÂÎȘȚ", "pt": "ÁÀÂÃÇÉÊÍÓÔÕÚ", "es": "ÁÉÍÑÓÚÜ"}
-SIGNS = {"ur": "،۔؟!", "ar": "،.؟!", "es": ",.?!¿¡"}
+SIGNS = {"ur": "،۔؟!", "ar": "،.؟!", "pa": ",।?!", "bn": ",।?!", "es": ",.?!¿¡"}
 ICONS = {"shift": {"shift", "shift-on"}, "backspace": {"backspace"}, "newline": {"newline"}}
 ACTION = re.compile(r"shift|backspace|newline|space|level:[a-z]+")
 
@@ -74,6 +77,14 @@ def test_every_letter_of_the_alphabet_can_be_reached(tag: str) -> None:
     capitals = ALPHABETS["en"].upper() + CAPITALS[tag] if tag in CAPITALS else ""
     wanted = set(ALPHABETS[tag] + capitals + "1234567890" + SIGNS.get(tag, ",.?!"))
     assert wanted - reachable(tag) == set()
+
+
+@pytest.mark.parametrize("tag", ["pa", "bn", "gu"])
+def test_every_word_that_the_kiosk_says_in_a_script_of_india_can_be_written(tag: str) -> None:
+    """S113: letters, vowel signs and joiners; only Latin letters (PIN, CQC) have no key."""
+    catalogue = (ASSETS / "locale" / tag / "LC_MESSAGES" / "kiosk.po").read_text(encoding="utf-8")
+    said = {letter for letter in catalogue if letter > "\u02ff" and unicodedata.category(letter)[0] in "LMN"}
+    assert said - set("".join(reachable(tag))) == set()
 
 
 @each_layout
