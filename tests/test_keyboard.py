@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.typing_room import DESK, LEFT, NO_KEY, PILLAR, TABLET, Device, look_on, slide_off, touch
 from ui.inputs.writing_box import WritingBox
-from ui.keyboard import FLOOR_MM, Keyboard, fits
+from ui.keyboard import Keyboard
+from ui.keyboard_fit import FLOOR_MM, fits
 from ui.keyboard_layout import COLUMNS, KEYBOARDS, KeyboardLayout, keyboard_for, lifted, read_keyboard
 from ui.theme import ROOMY, TARGET_MM
 
@@ -287,7 +288,7 @@ def test_every_level_of_a_low_board_leads_back_to_the_letters(language: str) -> 
 def test_where_there_is_room_keys_are_20_mm_high_and_wide(language: str, device: Device, least_mm: float) -> None:
     width = round(device.width - 8 * device.px_per_mm)
     best = fits(keyboard_for(language), look_on(device), width)[0]
-    assert best.height / best.layout.height / device.px_per_mm >= least_mm
+    assert best.height / best.rows / device.px_per_mm >= least_mm
     assert width / COLUMNS / device.px_per_mm >= least_mm
 
 
@@ -297,9 +298,8 @@ def test_where_there_is_room_keys_are_20_mm_high_and_wide(language: str, device:
 def test_no_way_to_stand_makes_keys_smaller_than_16_mm(language: str, device: Device, percent: int) -> None:
     width = round(device.width - 8 * device.px_per_mm)
     for way in fits(keyboard_for(language), look_on(device, percent), width):
-        columns, rows = way.layout.columns + way.layout.side_columns * way.folded, way.layout.height - way.folded
-        assert way.height / rows / device.px_per_mm >= FLOOR_MM
-        assert width / columns / device.px_per_mm >= FLOOR_MM
+        assert way.height / way.rows / device.px_per_mm >= FLOOR_MM
+        assert width / way.columns / device.px_per_mm >= FLOOR_MM
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -310,9 +310,8 @@ def test_on_roomy_glass_no_key_is_smaller_than_any_other_target(language: str, d
     width = round(device.width - 8 * device.px_per_mm)
     look = replace(look_on(device, percent), enlarged=ROOMY)
     for way in fits(keyboard_for(language), look, width):
-        columns, rows = way.layout.columns + way.layout.side_columns * way.folded, way.layout.height - way.folded
-        assert way.height / rows / device.px_per_mm >= TARGET_MM
-        assert width / columns / device.px_per_mm >= TARGET_MM
+        assert way.height / way.rows / device.px_per_mm >= TARGET_MM
+        assert width / way.columns / device.px_per_mm >= TARGET_MM
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,9 +26,12 @@ ALPHABETS = {
     "pa": "ਅਆਇਈਉਊਏਐਓਔੳੲਸਹਕਖਗਘਙਚਛਜਝਞਟਠਡਢਣਤਥਦਧਨਪਫਬਭਮਯਰਲਵੜ਼ਾਿੀੁੂੇੈੋੌੰਂੱਃ੍੦੧੨੩੪੫੬੭੮੯",
     "bn": "অআইঈউঊঋএঐওঔকখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ়ৎংঃঁািীুূৃেৈোৌ্০১২৩৪৫৬৭৮৯",
     "gu": "અઆઇઈઉઊઋએઐઓઔઍઑકખગઘઙચછજઝઞટઠડઢણતથદધનપફબભમયરલવશષસહળાિીુૂૃેૈોૌૅૉંઃઁ઼્૦૧૨૩૪૫૬૭૮૯",
+    "so": "abcdefghijklmnopqrstuvwxyz'",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ’",
+    "zh": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }
-CAPITALS = {"en": "", "cy": "ÂÊÎÔÛŴŶ", "pl": "ĄĆĘŁŃÓŚŹŻ", "ro": "ĂÂÎȘȚ", "pt": "ÁÀÂÃÇÉÊÍÓÔÕÚ", "es": "ÁÉÍÑÓÚÜ"}
-SIGNS = {"ur": "،۔؟!", "ar": "،.؟!", "pa": ",।?!", "bn": ",।?!", "es": ",.?!¿¡"}
+CAPITALS = {"so": "", "en": "", "cy": "ÂÊÎÔÛŴŶ", "pl": "ĄĆĘŁŃÓŚŹŻ", "ro": "ĂÂÎȘȚ", "pt": "ÁÀÂÃÇÉÊÍÓÔÕÚ", "es": "ÁÉÍÑÓÚÜ"}
+SIGNS = {"ur": "،۔؟!", "ar": "،.؟!", "pa": ",।?!", "bn": ",।?!", "es": ",.?!¿¡", "zh": "，。？！、"}
 ICONS = {"shift": {"shift", "shift-on"}, "backspace": {"backspace"}, "newline": {"newline"}}
 ACTION = re.compile(r"shift|backspace|newline|space|level:[a-z]+")
 
@@ -91,7 +94,7 @@ def test_every_word_that_the_kiosk_says_in_a_script_of_india_can_be_written(tag:
 def test_the_file_says_which_language_it_is_for_and_which_way_it_runs(tag: str) -> None:
     found = layout(tag)
     assert (found["language"], found["right_to_left"]) == (tag, LANGUAGES[tag].right_to_left)
-    assert set(found) - {"low"} == {"language", "right_to_left", "labels", "names", "levels"}
+    assert set(found) - {"low", "candidates"} == {"language", "right_to_left", "labels", "names", "levels"}
 
 
 @each_layout
@@ -163,6 +166,9 @@ def test_every_sign_has_a_spoken_name(tag: str) -> None:
 def test_names_and_labels_belong_to_keys_of_the_keyboard(tag: str) -> None:
     found = layout(tag)
     there = {one for rows in found["levels"].values() for one in (*texts(rows), *actions(rows))}
+    if "candidates" in found:
+        there |= (more := {"candidates", "candidates:next", "candidates:previous"})
+        assert more <= set(found["names"])
     assert set(found["names"]) - there == set()
     assert set(found["labels"]) - there == set()
 

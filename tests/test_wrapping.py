@@ -13,7 +13,7 @@ CHINESE = "这些问题让我们知道，是否人人都得到好的照护。每
 
 
 @pytest.fixture
-def font(qapp: QApplication) -> QFont:  # noqa: ARG001 - fonts need an application
+def font(qapp: QApplication) -> QFont:
     made = QFont()
     made.setFamilies(list(fonts_for("zh")))
     made.setPixelSize(40)

@@ -76,9 +76,15 @@ class KeyButton(QAbstractButton, Told):
             picture = icons.pixmap(self.key.icon, int(side), colours, ink, mirrored=look.right_to_left)
             painter.drawPixmap(QPointF(face.center().x() - side / 2, face.center().y() - side / 2), picture)
         else:
-            _draw_label(painter, face, self.text(), look.font("key"), ink)
+            painter.setPen(QColor(ink))
+            _draw_label(painter, face, self.text(), look.font("key"), large=self._writes_han)
         if ring_shown(self) or self._pointed_at:
             draw_ring(painter, self.rect().toRectF(), look)
+
+    @property
+    def _writes_han(self) -> bool:
+        """Words of Chinese characters are drawn as large as one character."""
+        return self.text() == self.key.text > "\N{CJK RADICAL REPEAT}"
 
     def sizeHint(self) -> QSize:
         return QSize(0, 0) if self._look is None else QSize(self._look.target, self._look.target)
@@ -102,11 +108,11 @@ def _is_one_letter(label: str) -> bool:
     return finder.toNextBoundary() == len(label)
 
 
-def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: str) -> None:
+def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, *, large: bool) -> None:
     """The label as large as asked or as fits, centred by its ink: scripts differ in where their letters stand."""
     if _is_number(label):
         font.setFamilies(font.families()[::-1])
-    single = _is_one_letter(label)
+    single = large or _is_one_letter(label)
     wanted = max(font.pixelSize(), int(face.height() * 0.6)) if single else font.pixelSize()
     bounds = QRectF()
     for size in range(wanted, 8, -1):
@@ -120,5 +126,4 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, ink: s
         font.setFamilies([font.families()[-1]])
         middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
     painter.setFont(font)
-    painter.setPen(QColor(ink))
     painter.drawText(QPointF(face.center().x() - bounds.center().x(), face.center().y() + middle), label)

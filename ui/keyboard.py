@@ -6,25 +6,23 @@ from another way to write.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.candidate_row import CandidateRow
 from ui.focus import ring_shown
 from ui.key_button import KeyButton
-from ui.keyboard_layout import COLUMNS, LIFTED, Key, KeyboardLayout, lifted
-from ui.theme import TARGET_MM, Look
+from ui.keyboard_fit import WIDEST_MM
+from ui.keyboard_layout import LIFTED, Key, KeyboardLayout
+from ui.theme import Look
 
-FLOOR_MM = 16.0
-"""No key is lower or narrower (S78's hard floor)."""
-WANTED_MM = {100: 20.0, 150: 22.0, 200: 24.0}
-"""How high keys are where there is room, by text size."""
-WIDEST_MM = 28.0
-"""Wider keys only make the way from one to the next longer."""
+MOST_COLUMNS = 14.0
+"""A row of candidates may be longer than its keyboard, as far as the eye takes it in."""
+SOUNDS = frozenset("abcdefghijklmnopqrstuvwxyz")
+"""What is not written itself where there are candidates."""
 
 Shift: TypeAlias = Literal["off", "once", "sentence", "locked"]
 
@@ -42,6 +40,7 @@ class Keyboard(QWidget):
         self._one_line = False
         self._box: QWidget | None = None
         self._boards: dict[str, list[KeyButton]] = {}
+        self.candidates: CandidateRow | None = None
         self._level = "letters"
         self._shift: Shift = "off"
         self._sentence = False
@@ -59,12 +58,15 @@ class Keyboard(QWidget):
             self._place()
         if (layout, look, one_line) == (self._layout, self._look, self._one_line):
             return
-        for key in self.findChildren(KeyButton):
-            key.setParent(None)
-            key.deleteLater()
+        for child in self.findChildren(QWidget):
+            child.setParent(None)
+            child.deleteLater()
         self._boards.clear()
         self._cursor = None
         self._layout, self._look, self._one_line = layout, look, one_line
+        letters, self.candidates = self.letters, self._row_above(layout, look)
+        if self.candidates:
+            self.candidates.take(letters)
         self._shift = "off"
         self._show("letters")
         self.begins_sentence(self._sentence)
@@ -76,8 +78,22 @@ class Keyboard(QWidget):
             self._set_shift("sentence" if yes else "off")
 
     def buttons(self) -> tuple[KeyButton, ...]:
-        """The keys now shown, from the top left."""
+        """The keys now shown, from the top left, and then the candidates."""
+        return (*self._board, *(self.candidates.buttons() if self.candidates else ()))
+
+    @property
+    def _board(self) -> tuple[KeyButton, ...]:
         return tuple(self._boards.get(self._level, ()))
+
+    @property
+    def letters(self) -> str:
+        """Letters typed that are not written yet."""
+        return self.candidates.letters if self.candidates else ""
+
+    def forget_letters(self) -> None:
+        """They belonged to another question, or to another person (S160)."""
+        if self.candidates:
+            self.candidates.forget()
 
     def key(self, name: str) -> KeyButton:
         """The shown key of that text or action."""
@@ -102,7 +118,33 @@ class Keyboard(QWidget):
 
     def _use(self, button: KeyButton) -> None:
         self._say(button)
-        self._act(button.key)
+        if self.candidates and button in self.candidates.buttons():
+            self._write(self.candidates.choose(button))
+        elif not self._composed(button.key):
+            self._act(button.key)
+        if self._cursor is not None and self._cursor not in self.buttons():
+            self._point_near(self._cursor)
+
+    def _composed(self, key: Key) -> bool:
+        """Whether the key was for the letters not yet written: they grow, go, or are written before what the key does."""
+        row = self.candidates
+        if row is None:
+            return False
+        if key.text in SOUNDS:
+            row.take(key.text)
+            return True
+        if not row.letters or key.action.startswith("level:"):
+            return False
+        if key.action == "backspace":
+            row.rub_out()
+            return True
+        if key.action == "newline":
+            self._write(row.as_they_are())
+        else:
+            self._write(row.choose())
+        while not key.action and row.letters:
+            self._write(row.choose())
+        return bool(key.action)
 
     def _say(self, button: KeyButton) -> None:
         if self._layout is not None:
@@ -127,6 +169,8 @@ class Keyboard(QWidget):
                 self.begins_sentence(self._sentence)
 
     def _write(self, text: str) -> None:
+        if not text:
+            return
         if self._shift in {"once", "sentence"} and not text.isspace():
             self._set_shift("off")
         if self._level.startswith(LIFTED):
@@ -209,18 +253,24 @@ class Keyboard(QWidget):
     def _show(self, level: str) -> None:
         if self._layout is None or self._look is None:
             return
-        pointed = self._cursor is not None and self._cursor in self.buttons()
-        place = self._cursor.geometry().center() if pointed and self._cursor is not None else None
-        for button in self.buttons():
+        pointed = self._cursor if self._cursor in self._board else None
+        for button in self._board:
             button.hide()
         self._level = level
         if level not in self._boards:
             self._boards[level] = [self._made(spot.key, self._layout, self._look) for spot in self._layout.spots(level)]
         self._place()
-        for button in self.buttons():
+        for button in self._board:
             button.show()
-        if place is not None:
-            self._point(min(self.buttons(), key=lambda button: (button.geometry().center() - place).manhattanLength()))
+        if pointed is not None:
+            self._point_near(pointed)
+
+    def _point_near(self, gone: KeyButton) -> None:
+        place = gone.geometry().center()
+        self._point(min(self._board, key=lambda button: (button.geometry().center() - place).manhattanLength()))
+
+    def _row_above(self, layout: KeyboardLayout, look: Look) -> CandidateRow | None:
+        return CandidateRow(self, layout, layout.candidates, look) if layout.candidates else None
 
     def _made(self, key: Key, layout: KeyboardLayout, look: Look) -> KeyButton:
         button = KeyButton(key, self)
@@ -239,43 +289,21 @@ class Keyboard(QWidget):
             return
         folded = self._folded
         columns = self._layout.columns + self._layout.side_columns * folded
-        rows = self._layout.height - folded
+        above, rows = self._layout.rows_above, self._layout.rows_above + self._layout.height - folded
         across = min(self.width() / columns, self._look.mm(WIDEST_MM))
         down = self.height() / rows
         left = (self.width() - across * columns) / 2
         spots = {id(spot.key): spot for spot in self._layout.spots(self._level, folded=folded)}
         lower = rows - 1 - max(spot.row for spot in spots.values())
-        for button in self.buttons():
+        for button in self._board:
             spot = spots[id(button.key)]
             x, right = round(left + spot.column * across), round(left + (spot.column + spot.columns) * across)
             y, bottom = round((spot.row + lower) * down), round((spot.row + lower + 1) * down)
             button.setGeometry(x, y, right - x, bottom - y)
+        if self.candidates:
+            wide = round(min(self.width() / across, max(columns, MOST_COLUMNS)) * across)
+            self.candidates.place(QRect((self.width() - wide) // 2, 0, wide, round(above * down)), across)
 
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A way to show a keyboard: which `layout`, and how high in pixels. The narrowest key is at least 16 mm."""
-
-    layout: KeyboardLayout
-    height: int
-    folded: bool = False
-    """Without its control row, whose keys stand beside the others."""
-    aside: bool = False
-    """Beside the box rather than under it."""
-
-
-def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
-    """Every way to show `layout` in `width`, best first: high keys, low keys, a lower board, a folded one."""
-    # On roomy glass a key is as large as any other target; where that leaves no room, the keys get the page for themselves.
-    least_mm = TARGET_MM if look.enlarged > 1 else FLOOR_MM
-    floor, wanted = least_mm * look.px_per_mm, WANTED_MM.get(look.text_percent, 20.0) * look.px_per_mm
-    highest = max(floor, min(wanted, width / COLUMNS))
-    low = lifted(layout)
-    sizes = (highest, (2 * highest + floor) / 3, (highest + 2 * floor) / 3, floor)
-    ways = [Fit(layout, math.ceil(layout.height * size)) for size in sizes]
-    if low is not layout and width >= low.columns * floor:
-        ways += [Fit(low, math.ceil(low.height * size)) for size in sizes[2:]]
-    wide_enough = [one for one in (low, layout) if width >= (one.columns + one.side_columns) * floor]
-    if wide_enough:
-        ways.append(Fit(wide_enough[0], math.ceil((wide_enough[0].height - 1) * floor), folded=True))
-    return tuple(ways)
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.forget_letters()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kiosk import ASSETS
+from ui.candidates import Sounds, read_candidates
 
 KEYBOARDS = ASSETS / "keyboards"
 COLUMNS = 10.0
@@ -61,6 +62,8 @@ class KeyboardLayout:
     levels: Mapping[str, Rows] = field(default_factory=dict, repr=False)
     low: Mapping[str, Rows] = field(default_factory=dict, repr=False)
     """Levels with fewer and longer rows, for a low, wide screen."""
+    candidates: Sounds | None = field(default=None, repr=False, compare=False)
+    """What the letters stand for, where they are not written themselves."""
 
     def label(self, key: Key) -> str:
         """What the key shows."""
@@ -78,6 +81,11 @@ class KeyboardLayout:
     def height(self) -> int:
         """Rows of the tallest level."""
         return max(len(rows) for rows in self.levels.values())
+
+    @property
+    def rows_above(self) -> int:
+        """Rows above the keys: one where there are candidates."""
+        return 1 if self.candidates else 0
 
     @property
     def columns(self) -> float:
@@ -109,6 +117,7 @@ def keyboard_for(language: str) -> KeyboardLayout:
 def read_keyboard(path: Path) -> KeyboardLayout:
     """The keyboard in a file of ``assets/keyboards``; that folder's README says what stands in it."""
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    candidates = document.get("candidates")
     return KeyboardLayout(
         language=document["language"],
         right_to_left=document["right_to_left"],
@@ -116,6 +125,7 @@ def read_keyboard(path: Path) -> KeyboardLayout:
         names=document["names"],
         levels=_levels(document["levels"]),
         low=_levels(document.get("low", {})),
+        candidates=read_candidates(path.parent / "candidates" / candidates) if candidates else None,
     )
 
 

@@ -13,7 +13,8 @@ from kiosk.screens import Screen, TextAsk
 from ui.accessible import in_reading_order
 from ui.inputs.crowded import UNLIMITED, KeyedInput
 from ui.inputs.writing_box import Paper, frame_px, line_px
-from ui.keyboard import FLOOR_MM, WIDEST_MM, Fit, Keyboard, fits
+from ui.keyboard import Keyboard
+from ui.keyboard_fit import FLOOR_MM, WIDEST_MM, Fit, fits
 from ui.keyboard_layout import COLUMNS, KeyboardLayout, keyboard_for
 from ui.theme import Look
 from ui.tiles import Face, TouchButton
@@ -64,6 +65,8 @@ class TextInput(KeyedInput[TextAsk]):
     def render(self, ask: TextAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
         self.name_turn(screen)
         counting = screen.key_name("letters-left") if ask.max_length is not None else ""
+        if self._ask is not None and self._ask.place != ask.place:
+            self.keyboard.forget_letters()
         before = (self._look, self._layout_of_keys, self._counting, self._ask and (self._ask.one_line, self._ask.max_length))
         self._ask, self._look, self._layout_of_keys, self._counting = ask, look, keyboard_for(ask.language), counting
         same = before == (look, self._layout_of_keys, counting, (ask.one_line, ask.max_length))
@@ -191,7 +194,7 @@ class TextInput(KeyedInput[TextAsk]):
             if room - way.height >= full:
                 return way
         beside = self.width() - COLUMNS * FLOOR_MM * look.px_per_mm - look.gap
-        rows = layout.height * look.px_per_mm
+        rows = (layout.height + layout.rows_above) * look.px_per_mm
         if room - ways[-1].height < least and beside >= look.mm(BESIDE_MM) and self.height() >= rows * LOWEST_MM:
             return Fit(layout, min(self.height(), round(rows * WIDEST_MM)), aside=True)
         return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, self._least_font(look))))
