@@ -1,14 +1,15 @@
 """Letters: which languages this device can write."""
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QApplication
 
+from kiosk.phrases import CATALOGUES, read_catalogue
 from ui import fonts
 from ui.fonts import font_for_language_or_none, fonts_for
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur", "ro", "pt", "es"])
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur", "ro", "pt", "es", "pa", "bn", "gu"])
 def test_the_languages_of_the_sample_survey_can_be_written(tag: str, qapp: QApplication) -> None:
     assert font_for_language_or_none(tag)
 
@@ -30,3 +31,16 @@ def test_urdu_is_written_in_a_font_whose_letters_stay_on_the_line(qapp: QApplica
     font.setPixelSize(100)
     metrics = QFontMetricsF(font)
     assert all(-metrics.tightBoundingRect(word).top() <= 1.1 * metrics.ascent() for word in fonts.STEEP_WORDS)
+
+
+@pytest.mark.parametrize("tag", ["pa", "bn", "gu"])
+def test_every_letter_and_sign_the_kiosk_says_is_in_the_font_of_its_script(tag: str, qapp: QApplication) -> None:
+    """S113: a sign borrowed from another font would stand beside its letter, not on it."""
+    raw = QRawFont.fromFont(QFont(fonts_for(tag)[0]))
+    said = {letter for forms in sentences(tag) for form in forms for letter in form if letter > "\u02ff"}
+    assert {letter for letter in said if not raw.supportsCharacter(ord(letter))} == set()
+
+
+def sentences(tag: str) -> list[tuple[str, ...]]:
+    path = CATALOGUES / tag / "LC_MESSAGES" / "kiosk.po"
+    return list(read_catalogue(path.read_text(encoding="utf-8"), path).sentences.values())
