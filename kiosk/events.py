@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from kiosk.keys import Code, KeyMap
 from kiosk.states import Figures
 from kiosk.survey import Place, Value
 
@@ -214,6 +215,50 @@ class NewPinAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class KeypadAsked:
+    """Staff want to see, try or teach the keys of the keypad."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingAsked:
+    """From the first key on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodePressed:
+    """A key, before anybody asks what it means: only where keys are taught or tried."""
+
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class KeySkipped:
+    """The keypad has no such key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavingKeysAsked:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ForgettingKeysAsked:
+    """Back to the ready-made keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysChanged:
+    """These keys are in force now, and after a restart."""
+
+    key_map: KeyMap
+
+
+@dataclass(frozen=True, slots=True)
+class KeysNotSaved:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class ExitAsked:
     pass
 
@@ -263,6 +308,14 @@ Event: TypeAlias = (
     | FiguresArrived
     | SendNowAsked
     | NewPinAsked
+    | KeypadAsked
+    | TeachingAsked
+    | CodePressed
+    | KeySkipped
+    | SavingKeysAsked
+    | ForgettingKeysAsked
+    | KeysChanged
+    | KeysNotSaved
     | ExitAsked
     | BrokeDown
     | Mended

@@ -54,6 +54,7 @@ from kiosk.states import (
     ChoosingPin,
     Draft,
     EnteringPin,
+    LearningKeys,
     OutOfOrder,
     Over,
     Preferences,
@@ -65,6 +66,7 @@ from kiosk.states import (
     State,
     StillThere,
     Thanks,
+    TryingKeys,
     Welcome,
 )
 from kiosk.steps import Finished, Listen, SayAgain, Step, TellFigures
@@ -82,7 +84,7 @@ def timeout_seconds(rules: Rules, state: State) -> float | None:
             return 1
         case Thanks(preferences=shown):
             return rules.thanks_seconds * _slowness(shown)
-        case ChoosingPin() | EnteringPin() | StaffArea():
+        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
             return rules.staff_seconds
         case OutOfOrder(preferences=shown) if shown is not None:
             return rules.idle_seconds * _slowness(shown)
@@ -133,7 +135,7 @@ def step(rules: Rules, state: State, event: Event) -> Step:
             return _out_of_order(rules, state, event)
         case EnteringPin(under=under) if under is not None and isinstance(event, PinAccepted):
             return Step(StaffArea(), finished=_stopped(rules, under), errand=TellFigures())
-        case ChoosingPin() | EnteringPin() | StaffArea():
+        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
             return step_staff(state, event)
         case _:
             return Step(state)

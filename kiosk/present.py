@@ -29,13 +29,14 @@ from kiosk.phrases import Phrases, phrases
 from kiosk.screens import Button, Line, PageKind, Route, Screen
 from kiosk.site import Site, urgent_help
 from kiosk.spoken import spoken
-from kiosk.staff_screens import pin_screen, staff_screen
+from kiosk.staff_screens import behind_the_corner
 from kiosk.states import (
     Adjusting,
     Asking,
     ChoosingLanguage,
     ChoosingPin,
     EnteringPin,
+    LearningKeys,
     OutOfOrder,
     Over,
     Preferences,
@@ -46,6 +47,7 @@ from kiosk.states import (
     State,
     StillThere,
     Thanks,
+    TryingKeys,
     Welcome,
 )
 
@@ -78,10 +80,8 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
             return _still_there(state, say)
         case Thanks():
             return _thanks(site, say)
-        case ChoosingPin() | EnteringPin():
-            return pin_screen(state, say)
-        case StaffArea():
-            return staff_screen(state, say)
+        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
+            return behind_the_corner(state, say)
         case OutOfOrder():
             return replace(_no_survey(site, say), languages=_language_row(site, preferences(rules, state).language))
 
@@ -93,7 +93,7 @@ _THEME_NAMES = {"calm": "Calm", "light": "Light", "dark": "Dark", "yellow-on-bla
 
 def _framed(screen: Screen, site: Site, shown: Preferences, state: State, hearing: str) -> Screen:
     say = phrases(shown.language)
-    staff = isinstance(state, ChoosingPin | EnteringPin | StaffArea)
+    staff = isinstance(state, ChoosingPin | EnteringPin | StaffArea | TryingKeys | LearningKeys)
     return replace(
         screen,
         language=shown.language,

@@ -7,7 +7,7 @@ screen for focus, for the highlight while it is spoken, and for tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ class PageKind(StrEnum):
     THANKS = "thanks"
     STAFF_PIN = "staff-pin"
     STAFF = "staff"
+    KEYPAD = "keypad"
     OUT_OF_ORDER = "out-of-order"
 
 
@@ -178,13 +179,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question and what was answered; `change` leads back to it. `private` rows are spoken only on request (S10)."""
+    """A question and what was answered; `change` leads back to it. `private` answers are spoken only on request (S10)."""
 
     key: str
     question: str
     answer: str
     change: Button
     private: bool = False
+    own_words: bool = False
+    """Written, not chosen: always private."""
+    about: str = ""
+    """The answer that the question is asked about, where `question` begins with one that is private too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ class Utterance:
     key: str
     text: str
     language: str
+    sound: bytes = field(default=b"", repr=False)
+    """A recording of `text` that came with the survey (a WAV file), to be played instead of the voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +219,10 @@ class Screen:
     lines: tuple[Line, ...] = ()
     media: Media | None = None
     ask: Ask | None = None
+    private: bool = False
+    """What is given here is about the person: it is spoken only where nobody else hears (S10)."""
+    context_private: bool = False
+    """So is `context`: it repeats an answer."""
     added: tuple[Button, ...] = ()
     """Answers already given to a question that takes several typed ones; touching one takes it away."""
     problem: str = ""
@@ -233,6 +244,8 @@ class Screen:
     """Not for urgent help (S150)."""
     countdown: str = ""
     figures: Figures | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """Rows of (what it is, how it stands)."""
     pin_length: tuple[int, int] | None = None
     """Shortest and longest PIN: the page shows a digit pad, and gives :class:`kiosk.events.PinEntered`."""
     wait_seconds: int = 0

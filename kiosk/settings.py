@@ -60,6 +60,8 @@ class Settings:
     text_percent: int = 100
     theme: str = "calm"
     reading_aloud: bool = True
+    keypad: str = "f-keys"
+    identical_key_seconds: float = 0.5
     words_per_minute: int = 150
     idle_seconds: int = 60
     warning_seconds: int = 30

@@ -145,6 +145,16 @@ KEYS: Mapping[str, Key] = {
     "text_percent": Key(one_of(*TEXT_PERCENTS), "100", "The text size that everyone starts with: 100, 150 or 200."),
     "theme": Key(one_of(*THEMES), '"calm"', f"The colours that everyone starts with: {', '.join(THEMES)}."),
     "reading_aloud": Key(yes_or_no, "true", "Offer to read aloud. Switch it off where a screen reader does this already."),
+    "keypad": Key(
+        one_of("f-keys", "arrows", "learnt", "none"),
+        '"f-keys"',
+        "The keys of the keypad: f-keys, arrows, learnt or none. Keys that staff taught come before f-keys and arrows.",
+    ),
+    "identical_key_seconds": Key(
+        number(0, 2, "seconds"),
+        "0.5",
+        "A second press of the same key within this time does nothing. Up and Down: a third of it.",
+    ),
     "words_per_minute": Key(one_of(120, 150, 180), "150", "How fast the kiosk reads aloud: 120, 150 or 180."),
     "idle_seconds": Key(whole(30, 600, "seconds"), "60", "How long nobody touches the screen before it asks: still there?"),
     "warning_seconds": Key(whole(30, 300, "seconds"), "30", "How long that question waits. Then the answers are sent."),

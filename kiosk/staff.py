@@ -8,6 +8,7 @@ from kiosk.events import (
     Event,
     ExitAsked,
     FiguresArrived,
+    KeypadAsked,
     NewPinAsked,
     PinAccepted,
     PinEntered,
@@ -17,14 +18,16 @@ from kiosk.events import (
     TimedOut,
     WentBack,
 )
-from kiosk.states import ChoosingPin, EnteringPin, StaffArea, Welcome
+from kiosk.keys import NO_KEYPAD
+from kiosk.states import ChoosingPin, EnteringPin, LearningKeys, StaffArea, TryingKeys, Welcome
 from kiosk.steps import CheckPin, Exit, KeepPin, SendNow, Step, TellFigures
+from kiosk.teaching import step_teaching
 
 PIN_LENGTH = (4, 10)
 """Shortest and longest PIN."""
 
 
-def step_staff(state: ChoosingPin | EnteringPin | StaffArea, event: Event) -> Step:
+def step_staff(state: ChoosingPin | EnteringPin | StaffArea | TryingKeys | LearningKeys, event: Event) -> Step:
     """What follows `event` behind the corner. Leaving, or waiting too long, leads back to the patients' screen."""
     match state:
         case ChoosingPin():
@@ -33,6 +36,8 @@ def step_staff(state: ChoosingPin | EnteringPin | StaffArea, event: Event) -> St
             return _entering(state, event)
         case StaffArea():
             return _in_area(state, event)
+        case TryingKeys() | LearningKeys():
+            return step_teaching(state, event)
 
 
 def _choosing(state: ChoosingPin, event: Event) -> Step:
@@ -74,6 +79,8 @@ def _in_area(state: StaffArea, event: Event) -> Step:
             return Step(replace(state, doing="sending"), errand=SendNow())
         case NewPinAsked():
             return Step(ChoosingPin(changing=True))
+        case KeypadAsked() if state.figures.keypad != NO_KEYPAD:
+            return Step(TryingKeys(state.figures.keypad))
         case ExitAsked():
             return Step(state, errand=Exit())
         case StaffLeft() | TimedOut() | WentBack():

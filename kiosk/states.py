@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kiosk.answers import Problem
+from kiosk.keys import NO_KEYPAD, Code, Key, KeyMap
 from kiosk.survey import Answers, Place, Survey, Value
 
 TEXT_PERCENTS = (100, 150, 200)
@@ -101,6 +102,10 @@ class Figures:
     """Languages whose translation no speaker has reviewed yet."""
     survey: str = ""
     version: str = ""
+    keypad: KeyMap = NO_KEYPAD
+    """The keys in force."""
+    keypad_fault: str = ""
+    """Why the keys that staff taught cannot be used."""
 
 
 # --- states --------------------------------------------------------------------------------------------------------
@@ -186,6 +191,29 @@ class StaffArea:
 
 
 @dataclass(frozen=True, slots=True)
+class TryingKeys:
+    """Staff see what each key of the keypad means, and press keys to try them. `taught` waits to be saved."""
+
+    in_force: KeyMap
+    taught: KeyMap | None = None
+    pressed: Code | None = None
+    told: str = ""
+    """"" | saved | not-saved"""
+
+
+@dataclass(frozen=True, slots=True)
+class LearningKeys:
+    """Staff teach the keypad: one key after another is asked for. `known` has each key asked so far, None for no such key."""
+
+    in_force: KeyMap
+    known: tuple[tuple[Key, Code | None], ...] = ()
+    taken: Key | None = None
+    """What was pressed last is this key already."""
+    untold: bool = False
+    """What was pressed last cannot be told from other keys."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfOrder:
     """The calm screen. `reason` is a code for staff: no-survey | cannot-save. `preferences` None: nobody adjusted it."""
 
@@ -205,5 +233,7 @@ State: TypeAlias = (
     | ChoosingPin
     | EnteringPin
     | StaffArea
+    | TryingKeys
+    | LearningKeys
     | OutOfOrder
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kiosk.keys import KeyMap
 from kiosk.states import State
 from kiosk.survey import Answers
 
@@ -50,11 +51,18 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepKeys:
+    """Use these keys of a keypad from now on, None for the ready-made ones; answered by KeysChanged or KeysNotSaved."""
+
+    key_map: KeyMap | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exit:
     pass
 
 
-Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Listen | Exit
+Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Listen | KeepKeys | Exit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.events import (
     Answered,
+    KeysChanged,
+    KeysNotSaved,
     PinAccepted,
     PinEntered,
     PinRefused,
@@ -18,6 +20,7 @@ from kiosk.events import (
     StaffCalled,
     TimedOut,
 )
+from kiosk.keys import KeyMap
 from kiosk.screens import PageKind, Screen
 from kiosk.states import Asking, ChoosingPin, Figures, OutOfOrder, StaffArea, StillThere, Thanks, Welcome
 from kiosk.steps import Finished
@@ -64,6 +67,10 @@ class Recorder:
 
     def keep_pin(self, pin: str) -> None:
         self.happened.append("pin kept")
+
+    def keep_keys(self, key_map: KeyMap | None) -> KeysChanged | KeysNotSaved:
+        self.happened.append(f"keys kept {key_map.name if key_map else 'ready-made'}")
+        return KeysChanged(key_map) if key_map else KeysNotSaved()
 
     def send_now(self) -> None:
         self.happened.append("send now")

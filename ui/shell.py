@@ -12,13 +12,25 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kiosk.events import BrokeDown, Event, FiguresArrived, Mended, PinAccepted, PinRefused, Stayed, TimedOut
+from kiosk.events import (
+    BrokeDown,
+    Event,
+    FiguresArrived,
+    KeysChanged,
+    KeysNotSaved,
+    Mended,
+    PinAccepted,
+    PinRefused,
+    Stayed,
+    TimedOut,
+)
 from kiosk.flow import step, timeout_seconds
+from kiosk.keys import KeyMap
 from kiosk.present import present
 from kiosk.screens import Screen
 from kiosk.site import Site
 from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
-from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepPin, Listen, SayAgain, SendNow, TellFigures
+from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepKeys, KeepPin, Listen, SayAgain, SendNow, TellFigures
 from kiosk.survey import Survey
 
 log = logging.getLogger(__name__)
@@ -43,6 +55,9 @@ class Desk(Protocol):
     def check_pin(self, pin: str) -> PinAccepted | PinRefused: ...
 
     def keep_pin(self, pin: str) -> None: ...
+
+    def keep_keys(self, key_map: KeyMap | None) -> KeysChanged | KeysNotSaved:
+        """Use these keys of a keypad from now on; None: the ready-made ones."""
 
     def send_now(self) -> None: ...
 
@@ -158,6 +173,8 @@ class Shell(QObject):
             case KeepPin(pin=pin):
                 self._desk.keep_pin(pin)
                 self.receive(FiguresArrived(self._desk.figures()))
+            case KeepKeys(key_map=key_map):
+                self.receive(self._desk.keep_keys(key_map))
             case SendNow():
                 self._desk.send_now()
             case TellFigures():

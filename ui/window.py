@@ -26,7 +26,7 @@ from ui.pages.page import Page
 from ui.pages.pin import PinPage
 from ui.pages.question import QuestionPage
 from ui.pages.review import ReviewPage
-from ui.pages.staff import StaffPage
+from ui.pages.staff import KeypadPage, StaffPage
 from ui.theme import PALETTES, ROOMY, ROOMY_MM, Look
 from ui.touch import TouchGuard
 
@@ -42,6 +42,7 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.THANKS: MessagePage,
     PageKind.STAFF_PIN: PinPage,
     PageKind.STAFF: StaffPage,
+    PageKind.KEYPAD: KeypadPage,
     PageKind.OUT_OF_ORDER: MessagePage,
 }
 AFTER_A_PERSON = frozenset({PageKind.WELCOME, PageKind.THANKS, PageKind.STAFF, PageKind.OUT_OF_ORDER})
@@ -287,5 +288,5 @@ class Window(QWidget, Told):
 
 def identity(screen: Screen) -> tuple[object, ...]:
     """What makes a page another page: its kind and place, not its words, colours or sizes."""
-    step = screen.heading if screen.kind is PageKind.STAFF_PIN else ""
+    step = screen.heading if screen.kind in {PageKind.STAFF_PIN, PageKind.KEYPAD} else ""
     return (PAGES[screen.kind], screen.kind is PageKind.NOTE, screen.place, screen.kind if screen.place is None else "", step)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from kiosk import fhir
 from kiosk.app.device import Device
-from kiosk.events import PinAccepted, PinRefused
+from kiosk.events import KeysChanged, KeysNotSaved, PinAccepted, PinRefused
 from kiosk.identity import new_response_id
+from kiosk.keys import KeyMap
 from kiosk.phrases import reviewed
 from kiosk.states import Figures
 from kiosk.steps import Finished
@@ -18,6 +20,8 @@ from kiosk.survey import Survey
 from sync.errors import OutboxUnusable, SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
 from ui.shell import NotSaved
+
+log = logging.getLogger(__name__)
 
 KIOSK_METHOD = "tablet-kiosk"
 """How answers were collected, in the words of the Friends and Family return (S107)."""
@@ -100,6 +104,16 @@ class Desk:
     def keep_pin(self, pin: str) -> None:
         self.device.pin.keep(pin)
 
+    def keep_keys(self, key_map: KeyMap | None) -> KeysChanged | KeysNotSaved:
+        """Use these keys from now on; None: the ready-made ones."""
+        keys = self.device.keys
+        try:
+            keys.keep(key_map) if key_map else keys.forget()
+        except OSError as error:
+            log.error("The keys of the keypad cannot be saved (%s). Make room in %s.", error.strerror, self.device.data)  # noqa: TRY400
+            return KeysNotSaved()
+        return KeysChanged(keys.in_force)
+
     def send_now(self) -> None:
         self.device.wake(now=True)
 
@@ -120,6 +134,8 @@ class Desk:
             fonts={tag: self.surroundings.font_for(tag) for tag in languages},
             unreviewed=tuple(tag for tag in languages if tag in survey.unreviewed or not reviewed(tag)),
             survey=f"{survey.title.text} {survey.version}",
+            keypad=self.device.keys.in_force,
+            keypad_fault=self.device.keys.fault,
         )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__, settings as site_settings
+from kiosk.app.keymap import KeptKeys
 from kiosk.app.pin import StaffPin
 from kiosk.settings import Settings
 from sync.surveys import Shelf
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 OUTBOX_FILE = "answers.db"
 PIN_FILE = "staff-pin.json"
+KEYPAD_FILE = "keypad.json"
 SURVEYS_FOLDER = "surveys"
 GOOD_SURVEY_FOLDER = "surveys-in-use"
 
@@ -44,6 +46,7 @@ class Device:
         path = data / site_settings.FILE_NAME
         self.settings: Settings = site_settings.load(path) if path.exists() else Settings()
         self.pin = StaffPin(data / PIN_FILE)
+        self.keys = KeptKeys(data / KEYPAD_FILE, self.settings.keypad)
         self.pulled = Shelf(data / SURVEYS_FOLDER)
         self.good = Shelf(data / GOOD_SURVEY_FOLDER)
         self.health: Health | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.languages import language
 from kiosk.screens import Screen
 from kiosk.states import Figures
@@ -18,18 +20,36 @@ class StaffPage(Page):
     """How much waits, what was sent, what speaks and what is missing."""
 
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
-        facts = facts_of(screen.figures, screen) if screen.figures else []
+        facts = [*(facts_of(screen.figures, screen) if screen.figures else []), *screen.facts]
         return [
             self.heading(screen, look),
             *self.lines(screen, look),
             *self.grid("actions", screen.actions, look, Plan(columns=(len(screen.actions) or 1, 2, 1), row_mm=20)),
-            *(self._fact(f"fact:{number}", name, value, look) for number, (name, value) in enumerate(facts)),
+            *self.facts(facts, look),
         ]
 
-    def _fact(self, key: str, name: str, value: str, look: Look) -> Block:
-        fact = self.kept(key, Fact)
-        fact.show_fact(name, value, look)
-        return fact
+    def facts(self, rows: Iterable[tuple[str, str]], look: Look) -> list[Block]:
+        """A table: what it is, how it stands."""
+        blocks: list[Block] = []
+        for number, (name, value) in enumerate(rows):
+            fact = self.kept(f"fact:{number}", Fact)
+            fact.show_fact(name, value, look)
+            blocks.append(fact)
+        return blocks
+
+
+class KeypadPage(StaffPage):
+    """What the keys mean, and the one that is asked for."""
+
+    def blocks(self, screen: Screen, look: Look) -> list[Block]:
+        columns = Plan(columns=(len(screen.actions) or 1, 1), row_mm=20)
+        return [
+            self.heading(screen, look),
+            *self.problem(screen, look),
+            *self.lines(screen, look),
+            *self.grid("actions", screen.actions, look, columns),
+            *self.facts(screen.facts, look),
+        ]
 
 
 def facts_of(figures: Figures, screen: Screen) -> list[tuple[str, str]]:
