@@ -67,6 +67,9 @@ class Settings:
     warning_seconds: int = 30
     thanks_seconds: int = 30
     sent_days: int = 30
+    repeat_seconds: float = 0.3
+    lockout_seconds: float = 0.4
+    touch_accepts: str = "release"
     urgent_help: UrgentHelp = UrgentHelp()
     routes: tuple[Way, ...] = WAYS
 

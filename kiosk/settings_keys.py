@@ -160,6 +160,15 @@ KEYS: Mapping[str, Key] = {
     "warning_seconds": Key(whole(30, 300, "seconds"), "30", "How long that question waits. Then the answers are sent."),
     "thanks_seconds": Key(whole(10, 120, "seconds"), "30", "How long the thank-you stays."),
     "sent_days": Key(whole(1, 365, "days"), "30", "How long the kiosk keeps answers after the centre has them."),
+    "repeat_seconds": Key(
+        number(0, 1, "seconds"), "0.5", "A second touch on the same place, or the same key again, counts only after so long."
+    ),
+    "lockout_seconds": Key(number(0, 2, "seconds"), "0.4", "How long a new page waits before it takes a touch."),
+    "touch_accepts": Key(
+        one_of("release", "first-touch"),
+        '"first-touch"',
+        "What counts when a finger slides: where it lifts (release), or what it touched first (first-touch).",
+    ),
 }
 
 URGENT_KEYS: Mapping[str, Key] = {

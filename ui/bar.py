@@ -13,6 +13,7 @@ from kiosk.screens import Button
 from ui.accessible import in_reading_order
 from ui.faces import Face, Fitted
 from ui.fonts import fonts_for
+from ui.parts import name_part
 from ui.theme import Look
 from ui.tiles import TouchButton
 
@@ -113,6 +114,7 @@ class Bar(QWidget):
 
     def _new(self, key: str) -> TouchButton:
         button = TouchButton(self)
+        name_part(button, key)
         button.clicked.connect(lambda: self.touched.emit(key))
         button.show()
         return button

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.accessible import in_reading_order
 from ui.blocks import Block
 from ui.faces import Face, Fitted
+from ui.parts import name_part
 from ui.theme import Look
 from ui.tiles import TouchButton
 
@@ -121,6 +122,7 @@ class Grid(QWidget, Block):
 
     def _new(self, key: str) -> TouchButton:
         button = TouchButton(self)
+        name_part(button, key)
         button.clicked.connect(lambda: self.touched.emit(key))
         button.show()
         return button

@@ -27,6 +27,7 @@ from ui.pages.pin import PinPage
 from ui.pages.question import QuestionPage
 from ui.pages.review import ReviewPage
 from ui.pages.staff import KeypadPage, StaffPage
+from ui.parts import part_of, parts_in, said_of
 from ui.theme import PALETTES, ROOMY, ROOMY_MM, Look
 from ui.touch import TouchGuard
 
@@ -61,6 +62,12 @@ class Window(QWidget, Told):
     """Carries a :data:`kiosk.events.Event`."""
     touched = Signal()
     """A finger or a key, on anything or on nothing."""
+    explored = Signal(str, str)
+    """A finger that asks what is there came to this: the key of the screen's part, ``""`` for none, and its name (S25)."""
+    focused = Signal(str, str)
+    """The Tab key came to this: key and name, as above."""
+    key_pressed = Signal(object)
+    """Carries a :class:`kiosk.keys.Key` of a keypad."""
     painted = Signal()
     """A screen is being drawn: connected in a queue, it is on the glass when this is heard."""
 
@@ -83,6 +90,7 @@ class Window(QWidget, Told):
         self.guard.touched.connect(self.touched)
         self.guard.held.connect(lambda: self.happened.emit(StaffCalled()))
         self.guard.tabbed_to.connect(self._tabbed_to)
+        self.guard.explored.connect(lambda thing: self.explored.emit(part_of(thing), said_of(thing)))
         show_rings(self, shown=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
@@ -130,6 +138,7 @@ class Window(QWidget, Told):
         is_new = shown is None or identity(screen) != identity(shown)
         self.screen_shown, self._look = screen, self.look_for(screen)
         self.setAccessibleName(screen.heading)
+        self.guard.explorer.on = screen.shown.touch_to_hear or screen.shown.screen_hidden
         self.setAccessibleDescription(screen.progress.words if screen.progress else "")
         for_page = self._render_bars(screen, self._look)
         page, before = self._page_for(screen), self.focusWidget()
@@ -161,6 +170,20 @@ class Window(QWidget, Told):
                 button.highlight(start, length, spoken=name == key)
         if self._page is not None:
             self._page.highlight(key, start, length)
+
+    def focus_on(self, key: str) -> None:
+        """Put the ring on the part named `key`, turning to it; words are only marked."""
+        part = next((part for part in parts_in(self, key) if part.isVisibleTo(self)), None)
+        stop = self._page.first_focus() if key == "ask" and self._page is not None else part
+        if stop is None:
+            return
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            show_rings(self, shown=True)
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.highlight(key, 0, 0)
+        if self._page is not None:
+            self._page.pager.reveal(stop)
 
     @property
     def page(self) -> Page | None:
@@ -280,6 +303,7 @@ class Window(QWidget, Told):
     def _tabbed_to(self, widget: QWidget) -> None:
         if self._page is not None:
             self._page.pager.reveal(widget)
+        self.focused.emit(part_of(widget), said_of(widget))
 
     def _bar_touched(self, key: str) -> None:
         if key in self._events:

@@ -78,6 +78,7 @@ class Kiosk:
         self.device = Device(options.data, options.pace)
         self.survey = survey_to_ask(self.device, options.survey)
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
+        _steady(self.window, self.device.settings)
         self.reader = LateVoice(self.device.settings.words_per_minute, loudspeaker)
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
@@ -186,6 +187,12 @@ def routes(chosen: Settings) -> tuple[Route, ...]:
         Route(f"route:{number}", way.name, way.address, way.kind, way.address if way.kind == "web" else "")
         for number, way in enumerate(chosen.routes)
     )
+
+
+def _steady(window: Window, chosen: Settings) -> None:
+    """The filters for hands that tremble, as this site has them."""
+    window.guard.repeat_seconds, window.guard.lockout_seconds = chosen.repeat_seconds, chosen.lockout_seconds
+    window.guard.first_touch_counts = chosen.touch_accepts == "first-touch"
 
 
 def _can_be_shown(tag: str) -> bool:

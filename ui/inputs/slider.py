@@ -13,6 +13,7 @@ from kiosk.events import Changed
 from kiosk.screens import Screen, SliderAsk
 from ui.inputs.base import Input
 from ui.inputs.track import Stop, Track
+from ui.parts import name_part
 from ui.theme import Look
 from ui.tiles import Face, TouchButton
 from ui.wrapping import Wrapped, wrap
@@ -34,6 +35,7 @@ class SliderInput(Input[SliderAsk]):
         self.less.clicked.connect(lambda: self._step(-1))
         self.more.clicked.connect(lambda: self._step(1))
         self.track.picked.connect(self._tell)
+        name_part(self.track, "ask")
 
     def render(self, ask: SliderAsk, look: Look, screen: Screen) -> None:  # type: ignore[override]
         self._ask, self._look = ask, look

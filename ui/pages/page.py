@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import Button, Screen
 from ui.accessible import in_reading_order
 from ui.bar import face_of
-from ui.blocks import Block, Words
+from ui.blocks import Block, Group, Words
 from ui.grid import Grid, Plan
 from ui.pager import Pager, Turning
+from ui.parts import name_part
 from ui.theme import Look
 
 PICTURE_MM, PICTURE_PART = 28.0, 0.15
@@ -87,6 +88,8 @@ class Page(QWidget):
         if block is None:
             block = self._kept[key] = make()
             block.widget().setParent(self.pager.body)
+            if not isinstance(block, Grid | Group):
+                name_part(block.widget(), key)
         return block  # type: ignore[return-value]
 
     def words(self, key: str, text: str, look: Look, role: str = "body", box: str = "", picture: str = "") -> Words:

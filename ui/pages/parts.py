@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.accessible import Role, Told
 from ui.blocks import Block, Words
+from ui.parts import name_part
 from ui.theme import Look
 from ui.wrapping import Side, Wrapped, set_lines, widest_word
 
@@ -19,6 +20,8 @@ class Trail(QWidget, Block):
         super().__init__(parent)
         self.context, self.progress = Words(self), Words(self)
         self.context.quiet = self.progress.quiet = True
+        name_part(self.context, "context")
+        name_part(self.progress, "progress")
         self._look: Look | None = None
 
     def show_trail(self, context: str, progress: str, look: Look) -> None:

@@ -11,6 +11,7 @@ from ui.bar import face_of
 from ui.blocks import Block, Words
 from ui.pages.page import Page
 from ui.pages.parts import panel
+from ui.parts import name_part
 from ui.theme import Look
 from ui.tiles import TouchButton
 
@@ -36,6 +37,7 @@ class Row(QWidget, Block):
         self._look = look
         self._question.show_words(row.question, look)
         self._answer.show_words(row.answer, look, "strong")
+        name_part(self.change, row.change.key)
         face = face_of(row.change)
         self.change.show_as(face, look)
         self.change.setAccessibleName(f"{row.change.label}: {row.question}")

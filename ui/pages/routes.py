@@ -13,6 +13,7 @@ from ui import icons
 from ui.accessible import Role, Told
 from ui.blocks import Block
 from ui.pages.parts import panel
+from ui.parts import name_part
 from ui.theme import Look
 from ui.wrapping import Side, Wrapped, set_lines
 
@@ -60,6 +61,7 @@ class Card(QLabel, Block, Told):
 
     def show_route(self, route: Route, look: Look) -> None:
         self._route, self._look = route, look
+        name_part(self, route.key)
         self.setText(f"{route.name}: {route.address}")
         self.setAccessibleName(self.text())
         self.update()
