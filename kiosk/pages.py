@@ -21,6 +21,9 @@ from kiosk.words import answer_words
 WORDS = frozenset({Kind.STRING, Kind.TEXT, Kind.ATTACHMENT, Kind.REFERENCE})
 """Questions answered in a person's own words: read aloud only where nobody else hears (S10)."""
 
+CHARACTERISTIC = "urn:feedback-kiosk:characteristic"
+"""The code system of questions about the person who answers: those answers are nobody else's business either (S10)."""
+
 IN_THE_BOX = WORDS | {Kind.URL}
 """Questions whose box shows how to fill it in while it is empty."""
 
@@ -45,6 +48,8 @@ def question_screen(rules: Rules, site: Site, state: Asking) -> Screen:
         heading=_heading(item, state.session.preferences),
         lines=_lines(item, state.session.preferences),
         media=item.media,
+        private=_is_about_the_person(item),
+        context_private=_about_is_private(survey, state.session.answers, state.place),
         picture=item.picture if state.session.preferences.easy_read else "",
         problem=problem_words(state.problem, tag) if state.problem else "",
         progress=_progress(places, state.place, phrases(tag)),
@@ -183,6 +188,26 @@ def _in_own_words(item: Question, values: tuple[Value, ...]) -> bool:
     return item.kind in WORDS or any(isinstance(value, str) and value not in offered for value in values)
 
 
+def _is_about_the_person(item: AnyItem) -> bool:
+    """Age, health, faith and the like, by the item's code."""
+    return any(code.system == CHARACTERISTIC for code in item.codes)
+
+
+def _is_private(item: Question, values: tuple[Value, ...]) -> bool:
+    """Whether this answer is spoken only where nobody else hears (S10)."""
+    return bool(values) and (_is_about_the_person(item) or _in_own_words(item, values))
+
+
+def _about_is_private(survey: Survey, answers: Answers, place: Place) -> bool:
+    """Whether the page names an answer of that kind to say what it asks about."""
+    ancestors = survey.ancestors[place.link_id]
+    parent = ancestors[-1] if ancestors else None
+    if not isinstance(parent, Question) or not parent.repeats:
+        return False
+    given = values_at(survey, answers, Place(parent.link_id, place.repetition[:-1]))
+    return _is_private(parent, given[place.repetition[-1] :][:1])
+
+
 # --- the review ----------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +225,9 @@ def review_screen(rules: Rules, state: Reviewing) -> Screen:
         about = _asked_about(survey, state.session.answers, place, shown)
         answer = answer_words(item, values, tag, easy=shown.easy_read)
         words = ": ".join(part for part in (about, item_words(item, shown)) if part)
-        rows.append(ReviewRow(f"row:{number}", words, answer, change, private=_in_own_words(item, values)))
+        row = ReviewRow(f"row:{number}", words, answer, change, private=_is_private(item, values))
+        hidden = f"{about}: " if about and _about_is_private(survey, state.session.answers, place) else ""
+        rows.append(replace(row, own_words=_in_own_words(item, values), about=hidden))
     return Screen(
         kind=PageKind.REVIEW,
         language=tag,

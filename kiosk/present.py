@@ -58,7 +58,7 @@ def present(rules: Rules, site: Site, state: State, hearing: str = "") -> Screen
     if isinstance(state, Welcome):
         shown = rules.defaults
     screen = with_pictures(_framed(_screen(rules, site, state), site, shown, state, hearing))
-    return replace(screen, spoken=spoken(screen, phrases(shown.language)))
+    return replace(screen, spoken=spoken(screen, phrases(shown.language), site.speaks, rules.survey.language))
 
 
 def _screen(rules: Rules, site: Site, state: State) -> Screen:
@@ -229,6 +229,7 @@ def _still_there(state: StillThere, say: Phrases) -> Screen:
         heading=say("Are you still there?"),
         lines=(Line("line:0", say("Touch the screen if you need more time.")), Line("line:1", after)),
         countdown=seconds,
+        wait_seconds=state.seconds_left,
         actions=(Button("action:stay", say("I am still here"), Stayed(), "check", primary=True),),
     )
 
