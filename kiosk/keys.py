@@ -81,6 +81,10 @@ class KeyMap:
         """Every code that means `key`."""
         return tuple(code for code, meant in self.pairs if meant is key)
 
+    def legends(self, key: Key) -> tuple[str, ...]:
+        """What stands on the keys that mean `key`, each once."""
+        return tuple(dict.fromkeys(code.legend for code in self.codes(key)))
+
     def as_document(self, system: str = sys.platform) -> dict[str, Any]:
         """For a JSON file. Scan codes are the system's own, so it says which system."""
         lines = [{"key": key.value, "qt_key": code.qt_key, "scan_code": code.scan_code} for code, key in self.pairs]

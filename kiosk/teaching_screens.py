@@ -113,4 +113,4 @@ def _problem(state: LearningKeys, say: Phrases) -> str:
 
 
 def _legends(key_map: KeyMap, key: Key, say: Phrases) -> str:
-    return ", ".join(dict.fromkeys(code.legend for code in key_map.codes(key))) or say("No such key")
+    return ", ".join(key_map.legends(key)) or say("No such key")

@@ -12,6 +12,7 @@ from typing import Any
 
 from kiosk.app.device import Device
 from kiosk.app.forms import survey_to_ask
+from kiosk.keys import Key
 from kiosk.languages import language
 from kiosk.phrases import catalogue_languages, reviewed
 from kiosk.speech import Voice
@@ -33,6 +34,15 @@ class LanguageReport:
 
 
 @dataclass(frozen=True)
+class KeypadReport:
+    """The keys in force: `map` is f-keys | arrows | learnt | none, `keys` what stands on the keys that mean each."""
+
+    map: str
+    keys: dict[str, list[str]]
+    fault: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What was found."""
 
@@ -43,6 +53,7 @@ class Report:
     pin_set: bool
     waiting: int
     refused: int
+    keypad: KeypadReport
     free_bytes: int
 
     @property
@@ -58,7 +69,7 @@ class Report:
         lines = [f"Data folder  {self.data} ({self.free_bytes // 1_000_000} MB free)", f"Survey       {self.survey or 'none'}"]
         lines += [f"Centre       {'paired' if self.paired else 'not paired: kiosk pair URL CODE'}"]
         lines += [f"Staff PIN    {'set' if self.pin_set else 'not set: it is asked for at the first start'}"]
-        lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", "Languages"]
+        lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", *_keypad_lines(self.keypad), "Languages"]
         return "\n".join(lines + [_language_line(found) for found in self.languages])
 
 
@@ -68,6 +79,18 @@ def _language_line(found: LanguageReport) -> str:
     voice = f"voice {found.voice}" if found.voice else "no voice: no Read aloud button"
     review = "" if found.reviewed else "; to be reviewed by a speaker"
     return f"  {found.tag:<6} {found.name:<10} {offered}; {font}; {voice}{review}"
+
+
+def _keypad_lines(found: KeypadReport) -> list[str]:
+    names = ", ".join(f"{key} {' or '.join(legends)}" for key, legends in found.keys.items())
+    lines = [f"Keypad       {found.map}: {names}" if names else f"Keypad       {found.map}"]
+    return [*lines, f"             {found.fault}"] if found.fault else lines
+
+
+def _keypad(device: Device) -> KeypadReport:
+    in_force = device.keys.in_force
+    keys = {key.value: list(in_force.legends(key)) for key in Key if in_force.codes(key)}
+    return KeypadReport(in_force.name, keys, device.keys.fault)
 
 
 def examine(data: Path) -> Report:
@@ -84,6 +107,7 @@ def examine(data: Path) -> Report:
         pin_set=device.pin.is_set,
         waiting=counts.waiting,
         refused=counts.refused,
+        keypad=_keypad(device),
         free_bytes=shutil.disk_usage(data).free,
     )
     device.close()

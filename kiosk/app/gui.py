@@ -34,6 +34,7 @@ from kiosk.supervisor import ALIVE, ALIVE_SECONDS
 from kiosk.survey import Survey, Wording
 from sync.errors import SyncError
 from ui.fonts import font_for_language_or_none
+from ui.keypad import Keypad
 from ui.shell import CANNOT_SAVE, Shell
 from ui.window import Window
 
@@ -79,6 +80,7 @@ class Kiosk:
         self.survey = survey_to_ask(self.device, options.survey)
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
         _steady(self.window, self.device.settings)
+        self.keypad = Keypad(self.window, lambda: self.device.keys.in_force, self.device.settings.identical_key_seconds)
         self.reader = LateVoice(self.device.settings.words_per_minute, loudspeaker)
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
