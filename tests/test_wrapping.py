@@ -49,4 +49,9 @@ def test_words_of_other_scripts_stay_whole() -> None:
 
 def test_latin_words_within_chinese_stay_whole() -> None:
     """S60: an English name is not broken where Chinese is."""
-    assert unbreakable("请看 NHS网站。好") == ["请", "看", "NHS", "网", "站。", "好"]
+    assert unbreakable("请看看这个NHS网站。好") == ["请", "看", "看", "这", "个", "NHS", "网", "站。", "好"]
+
+
+def test_a_short_chinese_word_stays_whole() -> None:
+    """S60: a button's two or four characters are not parted."""
+    assert unbreakable("文字大小: 中文") == ["文字大小:", "中文"]

@@ -13,6 +13,8 @@ from ui.theme import Look
 
 LETTERS_COLUMNS = 2.0
 """How many key widths the letters have."""
+WIDER = 1.25
+"""Candidates may be so much wider, to fill the row."""
 NEXT, PREVIOUS = Key(action="candidates:next", icon="forward"), Key(action="candidates:previous", icon="back")
 
 
@@ -35,6 +37,7 @@ class CandidateRow:
         self.label = QLabel(parent)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.show()
 
     def buttons(self) -> tuple[KeyButton, ...]:
         """The candidates now shown and the keys to turn by, from the left."""
@@ -105,13 +108,15 @@ class CandidateRow:
 
     def _stand(self, shown: tuple[Candidate, ...]) -> None:
         """Letters, back, the candidates and, at the end, on."""
-        widths = [LETTERS_COLUMNS if self.letters else self._place.width() / self._column, 1.0]
-        widths += [columns_of(one.text) for one in shown]
+        across = self._place.width() / self._column
+        wide = [columns_of(one.text) for one in shown]
+        wider = min(WIDER, (across - LETTERS_COLUMNS - len(self.turners)) / sum(wide)) if wide else 1.0
+        widths = [LETTERS_COLUMNS if self.letters else across, 1.0, *(one * wider for one in wide)]
         x = 0.0
         for widget, columns in zip((self.label, self.turners[0], *self._pool), widths, strict=False):
             self._put(widget, x, columns)
             x += columns
-        self._put(self.turners[1], self._place.width() / self._column - 1, 1.0)
+        self._put(self.turners[1], across - 1, 1.0)
 
     def _put(self, widget: QWidget, column: float, columns: float) -> None:
         left, right = round(column * self._column), round((column + columns) * self._column)

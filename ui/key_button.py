@@ -12,7 +12,14 @@ from ui.focus import draw_ring, ring_shown
 from ui.keyboard_layout import Key
 from ui.theme import Look
 
-_EXTREMES = ((ord("a"), ord("z"), "bg"), (0xC0, 0x24F, "b\u00e2g"), (0x621, 0x6D3, "\u0644\u062c"))
+BASELINE_END = 0x530
+"""Latin, Greek and Cyrillic letters, which come before this one, stand on a line rather than each in the middle."""
+_EXTREMES = (
+    (ord("a"), ord("z"), "bg"),
+    (0xC0, 0x24F, "b\u00e2g"),
+    (0x400, 0x52F, "\u0439\u0444"),
+    (0x621, 0x6D3, "\u0644\u062c"),
+)
 """First and last letter of a script, and its highest and deepest."""
 
 
@@ -122,7 +129,7 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, *, lar
         if bounds.width() <= face.width() * 0.88 and _height(metrics, label) <= face.height() * 0.7:
             break
     middle = -bounds.center().y()
-    if ord(label[:1] or " ") < 0x250 and not _is_number(label):
+    if ord(label[:1] or " ") < BASELINE_END and not _is_number(label):
         font.setFamilies([font.families()[-1]])
         middle = (QFontMetricsF(font).capHeight() + QFontMetricsF(font).xHeight()) / 4
     painter.setFont(font)
