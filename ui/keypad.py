@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from kiosk.events import CodePressed
 from kiosk.keys import Code, Key, KeyMap
@@ -91,9 +91,7 @@ class Keypad(QObject):
 
     def _writes(self, event: QKeyEvent) -> bool:
         """A space, where there is a box to write in."""
-        box = QApplication.focusWidget()
-        is_box = box is not None and box.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        return is_box and event.key() in self._key_map().gives_way
+        return isinstance(QApplication.focusWidget(), QTextEdit | QLineEdit) and event.key() in self._key_map().gives_way
 
     def _pressed(self, event: QKeyEvent) -> bool:
         if not self._stops(event):
