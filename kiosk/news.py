@@ -27,7 +27,7 @@ def subject(screen: Screen) -> object:
 def news(before: Screen | None, after: Screen, ear: Ear) -> tuple[Utterance, ...]:
     """What to say now that `after` stands where `before` stood, to somebody at `ear`."""
     if before is None or not reads_aloud(before):
-        return (*_welcome(after), *guide(after), *after.spoken)
+        return (*_welcome(after), *after.spoken)
     if subject(before) != subject(after):
         return after.spoken
     if after.problem and after.problem != before.problem:
@@ -40,7 +40,10 @@ def news(before: Screen | None, after: Screen, ear: Ear) -> tuple[Utterance, ...
 
 
 def _welcome(screen: Screen) -> tuple[Utterance, ...]:
-    return (sentence(screen, phrases(screen.language)("Welcome.")),) if screen.kind is PageKind.WELCOME else ()
+    """For somebody who does not see the screen, or not well: how it is used (S134). Who only switched reading on, sees it."""
+    how = guide(screen)
+    hello = (sentence(screen, phrases(screen.language)("Welcome.")),) if how and screen.kind is PageKind.WELCOME else ()
+    return (*hello, *how)
 
 
 def _changes(before: Screen, after: Screen, ear: Ear) -> Iterator[Utterance]:

@@ -60,6 +60,7 @@ class Settings:
     text_percent: int = 100
     theme: str = "calm"
     reading_aloud: bool = True
+    private_sound: bool = False
     keypad: str = "f-keys"
     identical_key_seconds: float = 0.5
     words_per_minute: int = 150

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from kiosk.events import PinAccepted, PinRefused, StaffCalled, TimedOut
+from kiosk.events import KeysChanged, PinAccepted, PinRefused, StaffCalled, TimedOut
+from kiosk.keys import KeyMap, preset
 from kiosk.screens import PageKind
 from kiosk.site import Site
 from kiosk.states import Figures, Rules
@@ -37,6 +38,9 @@ class Desk:
     def save(self, finished: Finished) -> None:
         self.finished.append(finished)
 
+    def keep_keys(self, key_map: KeyMap | None) -> KeysChanged:
+        return KeysChanged(key_map or preset("f-keys"))
+
     def check_pin(self, pin: str) -> PinAccepted | PinRefused:
         return PinAccepted()
 
@@ -45,10 +49,13 @@ class Desk:
 
 
 class Silence:
-    speaking = False
+    speaking = paused = False
 
     def speak(self, utterances: object) -> None: ...
     def hush(self) -> None: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def tune(self, words_per_minute: int, volume_step: int) -> None: ...
 
 
 class Child:

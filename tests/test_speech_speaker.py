@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.screens import Utterance
 from kiosk.speech import Voice
 from tests.listening import PATIENCE_SECONDS, Ears, FileSpeaker, once_settled, wait_until
 from ui.player import TAIL_MS, Player
 from ui.speaker import Speaker
 
 PAGE = (
-    ("question", "How easy was it to get help today?", "en"),
-    ("very-easy", "Very easy", "en"),
-    ("easy", "Eithaf hawdd", "cy"),
+    Utterance("question", "How easy was it to get help today?", "en"),
+    Utterance("very-easy", "Very easy", "en"),
+    Utterance("easy", "Eithaf hawdd", "cy"),
 )
 
 
@@ -75,7 +76,7 @@ def test_what_is_heard_is_what_the_voice_rendered_for_that_text_and_language(lis
     listener.speaker.speak(PAGE)
     listener.hears_out(3)
     ears = Ears(voice)
-    rendered = [ears.hear(text, language).duration_ms for _, text, language in PAGE]
+    rendered = [ears.hear(text, language).duration_ms for text, language in ((part.text, part.language) for part in PAGE)]
     assert [heard.duration_ms - TAIL_MS for heard in listener.loudspeaker.heard] == pytest.approx(rendered, abs=60)
 
 
@@ -90,7 +91,7 @@ def test_words_are_told_with_the_utterance_they_belong_to(listener: Listener) ->
 
 def test_words_of_a_long_text_are_counted_from_its_beginning(listener: Listener) -> None:
     sentence = "We would like to hear how easy it was to get help from the practice today. "
-    listener.speaker.speak([("long", sentence * 3, "en")])
+    listener.speaker.speak([Utterance("long", sentence * 3, "en")])
     listener.hears_sound(1)
     listener.loudspeaker.listen()
     listener.hears_sound(2)
@@ -106,7 +107,7 @@ def test_hush_is_silence_at_once_and_nothing_comes_after(listener: Listener, voi
     assert not listener.loudspeaker.sounding
     assert not listener.speaker.speaking
     Ears(voice).hear("Whatever was still being rendered is rendered by now.")
-    listener.speaker.speak([("next", "Next page.", "en")])
+    listener.speaker.speak([Utterance("next", "Next page.", "en")])
     listener.hears_sound(2)
     assert listener.begun == ["question", "next"]
     assert listener.finished == 0
@@ -115,29 +116,29 @@ def test_hush_is_silence_at_once_and_nothing_comes_after(listener: Listener, voi
 def test_of_ten_quick_pages_only_the_last_is_heard(listener: Listener) -> None:
     """S6."""
     for number in range(10):
-        listener.speaker.speak([(f"page {number}", f"Page {number}.", "en")])
+        listener.speaker.speak([Utterance(f"page {number}", f"Page {number}.", "en")])
     listener.hears_out(1)
     assert listener.begun == ["page 9"]
 
 
 def test_what_is_already_on_its_way_to_the_screen_is_not_taken_for_the_next_page(listener: Listener, voice: Voice) -> None:
     """The voice has handed over the old page, but Qt has not delivered it yet."""
-    listener.speaker.speak([("old", "A rather long sentence of the page before this one.", "en")])
+    listener.speaker.speak([Utterance("old", "A rather long sentence of the page before this one.", "en")])
     wait_until(lambda: voice._wish is None)
-    listener.speaker.speak([("new", "Yes.", "en")])
+    listener.speaker.speak([Utterance("new", "Yes.", "en")])
     listener.hears_out(1)
     assert listener.begun == ["new"]
     assert listener.loudspeaker.heard[0].duration_ms < 1_000
 
 
 def test_a_language_without_a_voice_is_passed_over_and_the_rest_is_heard(listener: Listener) -> None:
-    listener.speaker.speak([("somali", "Mahadsanid.", "so"), ("english", "Thank you.", "en")])
+    listener.speaker.speak([Utterance("somali", "Mahadsanid.", "so"), Utterance("english", "Thank you.", "en")])
     listener.hears_out(1)
     assert listener.begun == ["english"]
 
 
-@pytest.mark.parametrize("utterances", [[], [("somali", "Mahadsanid.", "so")], [("blank", "  ", "en")]])
-def test_nothing_that_can_be_heard_is_finished_soon(listener: Listener, utterances: list[tuple[str, str, str]]) -> None:
+@pytest.mark.parametrize("utterances", [[], [Utterance("somali", "Mahadsanid.", "so")], [Utterance("blank", "  ", "en")]])
+def test_nothing_that_can_be_heard_is_finished_soon(listener: Listener, utterances: list[Utterance]) -> None:
     listener.speaker.speak(utterances)
     listener.hears_out(0)
     assert listener.begun == []

@@ -1,13 +1,13 @@
 """The shell: holds the state and the only clock of a session, and performs what a step asks.
 
-touch -> event -> ``kiosk.flow.step`` -> new state -> ``kiosk.present`` -> window and voice. A finished session is saved
+touch or key -> event -> ``kiosk.flow.step`` -> new state -> ``kiosk.present`` -> window and voice. A finished session is saved
 before the next screen shows; when that fails, the answers are kept in memory and tried again while a calm screen stands.
+What is heard, and where somebody stands who does not see the screen, is the :class:`ui.listener.Listener`'s.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,25 +18,32 @@ from kiosk.events import (
     FiguresArrived,
     KeysChanged,
     KeysNotSaved,
+    ListeningStarted,
+    ListeningStopped,
     Mended,
     PinAccepted,
     PinRefused,
     Stayed,
     TimedOut,
 )
-from kiosk.flow import step, timeout_seconds
-from kiosk.keys import KeyMap
+from kiosk.flow import preferences, step, timeout_seconds
+from kiosk.keys import Key, KeyMap
+from kiosk.listening import reads_aloud
+from kiosk.news import subject
 from kiosk.present import present
-from kiosk.screens import Screen
+from kiosk.screens import PageKind, Screen
 from kiosk.site import Site
 from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
 from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepKeys, KeepPin, Listen, SayAgain, SendNow, TellFigures
 from kiosk.survey import Survey
+from ui.listener import Listener, Reader
 
 log = logging.getLogger(__name__)
 
 CANNOT_SAVE = "cannot-save"
 RETRY_SECONDS = 15
+_JACK = frozenset({Key.HEADSET_IN, Key.HEADSET_OUT})
+_STAFF = frozenset({PageKind.STAFF, PageKind.STAFF_PIN, PageKind.KEYPAD})
 
 
 class NotSaved(Exception):
@@ -73,17 +80,7 @@ class View(Protocol):
 
     def highlight(self, key: str, start: int, length: int) -> None: ...
 
-
-class Reader(Protocol):
-    """The voice, as the shell sees it."""
-
-    def speak(self, utterances: Sequence[tuple[str, str, str]]) -> None:
-        """Each (key, text, language) in turn, in place of whatever is being spoken."""
-
-    def hush(self) -> None: ...
-
-    @property
-    def speaking(self) -> bool: ...
+    def focus_on(self, key: str) -> None: ...
 
 
 class Shell(QObject):
@@ -95,13 +92,18 @@ class Shell(QObject):
     def __init__(self, rules: Rules, site: Site, view: View, reader: Reader, desk: Desk) -> None:
         super().__init__()
         self._rules, self._next_rules, self._site = rules, rules, site
-        self._view, self._reader, self._desk = view, reader, desk
+        self._view, self._desk = view, desk
+        self._listener = Listener(reader)
         self._unsaved: list[Finished] = []
-        self._said: object = None
+        self._drawn: Screen | None = None
         self.state: State = Welcome()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.receive(TimedOut()))
+        # Pause, Go on, Hear again: drawn after whatever is going on now, for it may be the press of that very button.
+        self._redrawing = QTimer(self)
+        self._redrawing.setSingleShot(True)
+        self._redrawing.timeout.connect(self._redraw)
 
     def start(self, state: State | None = None) -> None:
         """Show the first screen; `state` other than Welcome when staff must do something first."""
@@ -111,7 +113,7 @@ class Shell(QObject):
     @property
     def screen(self) -> Screen:
         """What stands on the screen now."""
-        return present(self._rules, self._site, self.state)
+        return present(self._rules, self._site, self.state, self._listener.hearing)
 
     @property
     def is_waiting(self) -> bool:
@@ -147,17 +149,55 @@ class Shell(QObject):
 
     def touched(self) -> None:
         """Any touch or key: the voice is silent at once, and the wait starts anew."""
-        self._reader.hush()
+        self._listener.is_touched()
         self._view.highlight("", 0, 0)
         if isinstance(self.state, StillThere):
             self.receive(Stayed())
         else:
             self._wait()
+            self._hearing_changed()
+
+    def key_pressed(self, key: Key) -> None:
+        """A key of a keypad. While "still there?" is asked any key is the answer, and does nothing else."""
+        if isinstance(self.state, StillThere):
+            self.receive(Stayed())
+            if key not in _JACK:
+                return
+        before = self.screen
+        if before.kind in _STAFF:
+            return
+        heard = self._listener.presses(before, key)
+        if heard.event is not None:
+            self.receive(heard.event)
+        after = self.screen
+        if subject(before) == subject(after):
+            self._listener.hears(heard.say, after)
+        self._view.focus_on(self._listener.place)
+        self._wait()
+        self._hearing_changed()
+
+    def explored(self, key: str, name: str) -> None:
+        """The first touch on something, by somebody who touches twice: it is said (S25)."""
+        self._listener.explores(self.screen, key, name)
+        self._wait()
+        self._hearing_changed()
+
+    def focused(self, key: str, name: str) -> None:
+        """The Tab key came to something: it is said, as what a finger finds."""
+        self.explored(key, name)
+
+    def headphones_changed(self, *, plugged_in: bool) -> None:
+        """Headphones came, and with them somebody who listens; or went: then not a word goes on (S134)."""
+        if isinstance(self.state, StillThere):
+            self.receive(Stayed())
+        by_keypad = preferences(self._rules, self.state).by_keypad
+        self.receive(ListeningStarted(by_keypad=by_keypad, private=True) if plugged_in else ListeningStopped())
 
     def voice_finished(self) -> None:
         """Time does not run while the kiosk speaks (S93); now it does."""
         self._view.highlight("", 0, 0)
         self._wait()
+        self._hearing_changed()
 
     def figures_changed(self) -> None:
         """The device's figures are others now; they are read only when somebody looks."""
@@ -179,8 +219,12 @@ class Shell(QObject):
                 self._desk.send_now()
             case TellFigures():
                 self.receive(FiguresArrived(self._desk.figures()))
-            case SayAgain() | Listen():
-                self._reader.speak(_said(self.screen))
+            case SayAgain():
+                self._listener.hears(self.screen.spoken, self.screen)
+            case Listen():
+                self._listener.pauses_or_goes_on(self.screen)
+                self._wait()
+                self._hearing_changed()
             case Exit():
                 self._desk.leave()
 
@@ -206,41 +250,27 @@ class Shell(QObject):
     def _show(self) -> None:
         if isinstance(self.state, Welcome):
             self._rules = self._next_rules
-        screen = self.screen
-        self._view.render(screen)
-        self._say(screen)
+        self._listener.comes_to(self.screen)
+        self._drawn = self.screen
+        self._view.render(self._drawn)
         self._wait()
-        self.shown.emit(screen)
+        self.shown.emit(self._drawn)
 
-    def _say(self, screen: Screen) -> None:
-        """A new page is read whole; a page that only changed says nothing of its own accord but its problem or countdown."""
-        if not self._reads_aloud(screen):
-            return self._reader.hush()
-        subject = _subject(screen)
-        if subject != self._said:
-            self._said = subject
-            return self._reader.speak(_said(screen))
-        return None
+    def _hearing_changed(self) -> None:
+        """The control for listening may have to say something else now."""
+        if self._drawn is not None and reads_aloud(self._drawn):
+            self._redrawing.start(0)
 
-    def _reads_aloud(self, screen: Screen) -> bool:
-        aloud = next((tool for tool in screen.tools if tool.key == "tool:aloud"), None)
-        if aloud is None or not aloud.pressed:
-            self._said = None
-            return False
-        return True
+    def _redraw(self) -> None:
+        screen = self.screen
+        if self._drawn is not None and screen.tools != self._drawn.tools and reads_aloud(screen):
+            self._drawn = screen
+            self._view.render(screen)
 
     def _wait(self) -> None:
+        """Time runs against the person only while the kiosk is silent; on "still there?" it always does."""
         seconds = timeout_seconds(self._rules, self.state)
-        if seconds is None or (self._reader.speaking and not isinstance(self.state, StillThere)):
+        if seconds is None or (self._listener.holds_time and not isinstance(self.state, StillThere)):
             self._timer.stop()
         else:
             self._timer.start(int(seconds * 1000))
-
-
-def _said(screen: Screen) -> list[tuple[str, str, str]]:
-    return [(part.key, part.text, part.language) for part in screen.spoken]
-
-
-def _subject(screen: Screen) -> object:
-    """What tells two screens apart for a listener: another page, another language, another problem."""
-    return (screen.kind, screen.place, screen.language, screen.problem)

@@ -7,14 +7,17 @@ everything that came before, also what is still on its way from the voice's thre
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.screens import Utterance
 from kiosk.speech import Sound
 from kiosk.speech.sentences import in_parts
+from kiosk.speech.sound import recorded
+from kiosk.spoken import shown_span
 from ui.player import DEFAULT_STEP, Player
 
 RATES_WPM = (120, 150, 180)
@@ -43,13 +46,16 @@ class Renders(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of the utterance `key`; `start_char` is where it stands in the whole text."""
+    """A piece of the utterance `key`; `start_char` is where it stands in `whole`, all that is said of that key."""
 
     key: str
     text: str = field(repr=False)
     language: str
+    whole: str = field(repr=False)
     start_char: int
     first: bool
+    sound: Sound | None = field(default=None, repr=False)
+    """A recording that came with the survey: nothing has to be rendered."""
 
 
 class Speaker(QObject):
@@ -61,6 +67,8 @@ class Speaker(QObject):
     """key, start_char, length: this word of the utterance is being heard."""
     finished = Signal()
     """Everything asked for was heard, or could not be. Not after `hush`."""
+    headphones_changed = Signal(bool)
+    """Sound goes to headphones now (True), or does not any more: then all is silent already (S134)."""
     languages_changed = Signal()
     """Ask `available` again: the voices have been tried, or an engine failed or recovered."""
     _rendered = Signal(int, object)
@@ -81,6 +89,8 @@ class Speaker(QObject):
         self._rendered.connect(self._take)
         player.finished.connect(self._end_part)
         player.word_reached.connect(self._tell_word)
+        player.outputs_changed.connect(self._follow_output)
+        self._private = player.private
         # Through a signal of our own: whoever listens to `languages_changed` is called on the GUI thread.
         self._voices_tried.connect(self._tell_languages)
         voice.watch(self._voices_tried.emit)
@@ -93,6 +103,11 @@ class Speaker(QObject):
     @property
     def paused(self) -> bool:
         return self._held
+
+    @property
+    def private(self) -> bool:
+        """Whether only one person hears, as far as the output's name tells."""
+        return self._player.private
 
     @property
     def rate(self) -> int:
@@ -108,12 +123,15 @@ class Speaker(QObject):
         """Whether `language` (BCP 47) can be heard on this machine; if not, offer no listen button (S16)."""
         return self._voice.voice_for(language) is not None
 
-    def speak(self, utterances: Sequence[tuple[str, str, str]]) -> None:
-        """Speak each (key, text, language) in order, in place of whatever is being spoken."""
+    def speak(self, utterances: Sequence[Utterance]) -> None:
+        """Speak each in order, in place of whatever is being spoken."""
         self.hush()
-        for key, text, language in utterances:
-            for at, (start, part) in enumerate(in_parts(text)):
-                self._waiting.append(_Part(key, part, language, start, first=at == 0))
+        said = ""
+        for number, utterance in enumerate(utterances):
+            goes_on = number > 0 and utterances[number - 1].key == utterance.key
+            said = f"{said} " if goes_on else ""
+            self._waiting.extend(_parts(utterance, said))
+            said += utterance.text
         self._render_next()
         if not self.speaking:
             request = self._request
@@ -158,9 +176,12 @@ class Speaker(QObject):
         if self._waiting and not self._asked and not self._ready:
             part, request = self._waiting.popleft(), self._request
             self._asked = part
+            if part.sound:
+                return self._take(request, part.sound)
             self._voice.say(
                 part.text, part.language, self._words_per_minute, then=lambda sound: self._rendered.emit(request, sound)
             )
+        return None
 
     def _take(self, request: int, sound: Sound) -> None:
         """From the voice's thread, by a queued signal: it may come after a `hush`, and is then too old."""
@@ -193,7 +214,24 @@ class Speaker(QObject):
 
     def _tell_word(self, start_char: int, length: int) -> None:
         if self._heard:
-            self.word_reached.emit(self._heard.key, self._heard.start_char + start_char, length)
+            place = shown_span(self._heard.whole, self._heard.start_char + start_char, length)
+            self.word_reached.emit(self._heard.key, *place)
+
+    def _follow_output(self) -> None:
+        """Before anything goes on somewhere else: what was for one pair of ears is heard by no others (S10, S134)."""
+        was_private, self._private = self._private, self._player.private
+        if was_private and not self._private:
+            self.hush()
+        if was_private != self._private:
+            self.headphones_changed.emit(self._private)
 
     def _tell_languages(self) -> None:
         self.languages_changed.emit()
+
+
+def _parts(utterance: Utterance, said: str) -> Iterator[_Part]:
+    """An utterance in pieces; `said` is what was said of the same key just before. A whole recording is one piece."""
+    key, text, language = utterance.key, utterance.text, utterance.language
+    sound = recorded(utterance.sound, text, language) if utterance.sound else None
+    for at, (start, part) in enumerate(((0, text),) if sound else in_parts(text)):
+        yield _Part(key, part, language, said + text, len(said) + start, first=at == 0 and not said, sound=sound)

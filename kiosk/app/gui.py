@@ -81,7 +81,7 @@ class Kiosk:
         self.window = Window(self.device.settings.screen_width_mm, self.device.settings.viewing_distance_mm)
         _steady(self.window, self.device.settings)
         self.keypad = Keypad(self.window, lambda: self.device.keys.in_force, self.device.settings.identical_key_seconds)
-        self.reader = LateVoice(self.device.settings.words_per_minute, loudspeaker)
+        self.reader = LateVoice(loudspeaker)
         self._post = _Post()
         desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
         self.shell = Shell(self._rules(), self._site(), self.window, self.reader, desk)
@@ -117,6 +117,9 @@ class Kiosk:
     def _join(self) -> None:
         self.window.happened.connect(self.shell.receive)
         self.window.touched.connect(self.shell.touched)
+        self.window.key_pressed.connect(self.shell.key_pressed)
+        self.window.explored.connect(self.shell.explored)
+        self.window.focused.connect(self.shell.focused)
         self.window.painted.connect(self._start_the_rest, Qt.ConnectionType.QueuedConnection)
         self._post.health_changed.connect(lambda _: self.shell.figures_changed())
         self._post.survey_arrived.connect(self._take_survey)
@@ -127,7 +130,19 @@ class Kiosk:
         speaker.started.connect(lambda key: self.window.highlight(key, 0, 0))
         speaker.word_reached.connect(self.window.highlight)
         speaker.finished.connect(self.shell.voice_finished)
-        speaker.languages_changed.connect(lambda: self.shell.use(self._rules(), self._site()))
+        speaker.languages_changed.connect(self._describe_again)
+        speaker.headphones_changed.connect(self._take_headphones)
+        if speaker.private:
+            self._describe_again()
+
+    def _describe_again(self) -> None:
+        """What holds here is something else now: voices, or headphones."""
+        self.shell.use(self._rules(), self._site())
+
+    def _take_headphones(self, plugged_in: bool) -> None:
+        """They decide what may be said aloud from now on, and begin or end this person's listening (S134)."""
+        self._describe_again()
+        self.shell.headphones_changed(plugged_in=plugged_in)
 
     def _start_the_rest(self) -> None:
         if self._complete:
@@ -166,7 +181,13 @@ class Kiosk:
         chosen = self.device.settings
         offered = self._languages()
         language = matching(chosen.default_language, offered) or next(iter(offered), "en-GB")
-        defaults = Preferences(language, chosen.text_percent, chosen.theme)
+        defaults = Preferences(
+            language,
+            chosen.text_percent,
+            chosen.theme,
+            private=chosen.private_sound or self.reader.private,
+            words_per_minute=chosen.words_per_minute,
+        )
         return Rules(self.survey or NO_SURVEY, defaults, chosen.idle_seconds, chosen.warning_seconds, chosen.thanks_seconds)
 
     def _languages(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from kiosk.screens import Utterance
 from kiosk.speech import Voice
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 class LateVoice:
     """The shell's reader: silent until :meth:`build`, then a real voice, player and speaker."""
 
-    def __init__(self, words_per_minute: int, loudspeaker: Output | None = None) -> None:
+    def __init__(self, loudspeaker: Output | None = None) -> None:
         """`loudspeaker` is where sound goes; None for the machine's own, looked for when it is needed."""
-        self._words_per_minute, self._loudspeaker = words_per_minute, loudspeaker
+        self._loudspeaker = loudspeaker
+        self._tuned: tuple[int, int] | None = None
         self.voice = Voice()
         self.speaker: Speaker | None = None
 
@@ -31,7 +33,8 @@ class LateVoice:
         own = self._loudspeaker
         player = Player(own, parent=parent) if own else Player.for_this_machine(parent=parent)
         self.speaker = Speaker(self.voice, player, parent)
-        self.speaker.set_rate(self._words_per_minute)
+        if self._tuned:
+            self.tune(*self._tuned)
         connect(self.speaker)
         self.voice.start()
 
@@ -40,9 +43,14 @@ class LateVoice:
         self.hush()
         self.voice.close()
 
+    @property
+    def private(self) -> bool:
+        """Whether sound goes to headphones, as far as the output's name tells."""
+        return bool(self.speaker and self.speaker.private)
+
     # --- the shell's side -------------------------------------------------------------------------------------------
 
-    def speak(self, utterances: Sequence[tuple[str, str, str]]) -> None:
+    def speak(self, utterances: Sequence[Utterance]) -> None:
         if self.speaker:
             self.speaker.speak(utterances)
 
@@ -50,6 +58,24 @@ class LateVoice:
         if self.speaker:
             self.speaker.hush()
 
+    def pause(self) -> None:
+        if self.speaker:
+            self.speaker.pause()
+
+    def resume(self) -> None:
+        if self.speaker:
+            self.speaker.resume()
+
+    def tune(self, words_per_minute: int, volume_step: int) -> None:
+        self._tuned = (words_per_minute, volume_step)
+        if self.speaker:
+            self.speaker.set_rate(words_per_minute)
+            self.speaker.set_volume(volume_step)
+
     @property
     def speaking(self) -> bool:
         return bool(self.speaker and self.speaker.speaking)
+
+    @property
+    def paused(self) -> bool:
+        return bool(self.speaker and self.speaker.paused)

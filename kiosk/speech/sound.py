@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import wave
 from array import array
 from dataclasses import dataclass, field
 
 HEADER_BYTES = 44
 AUDIBLE = 1000
 """A sample of 3 % of full scale."""
+RATES_HZ = range(8_000, 48_001)
+LONGEST_SECONDS = 120
+"""No recorded sentence is longer; a file that says so is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,18 @@ def is_silent(pcm: bytes) -> bool:
     """Whether nobody could hear `pcm` (PCM16 mono): no sample reaches `AUDIBLE`."""
     samples = array("h", pcm)
     return not samples or (max(samples) < AUDIBLE and min(samples) > -AUDIBLE)
+
+
+def recorded(data: bytes, text: str, language: str) -> Sound | None:
+    """The WAV file in `data` as a sound: 8 or 16 bit, one or two channels. None for anything else, and for silence."""
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            rate_hz, width, channels = file.getframerate(), file.getsampwidth(), file.getnchannels()
+            if rate_hz not in RATES_HZ or width > 2 or channels > 2 or file.getnframes() > LONGEST_SECONDS * rate_hz:
+                return None
+            frames = file.readframes(file.getnframes())
+    except (wave.Error, EOFError, ValueError):
+        return None
+    samples = array("h", ((byte - 128) << 8 for byte in frames)) if width == 1 else array("h", frames[: len(frames) // 2 * 2])
+    pcm = samples[::channels].tobytes()
+    return None if is_silent(pcm) else Sound(text, language, wav_file(pcm, rate_hz), rate_hz)

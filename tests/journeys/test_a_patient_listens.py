@@ -56,7 +56,7 @@ def test_any_touch_silences_the_voice_at_once(kiosk: Kiosk, qtbot: QtBot, loudsp
     assert loudspeaker.sounding
     kiosk.window.touched.emit()
     assert not loudspeaker.sounding
-    assert not kiosk.reader.speaking
+    assert kiosk.reader.paused
 
 
 def test_the_next_page_is_read_by_itself_and_the_page_before_is_not_heard_any_more(

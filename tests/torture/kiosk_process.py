@@ -38,7 +38,7 @@ def main(folder: str) -> None:
     said = lines_of_the_driver()
     application = set_up_qt()
     kiosk = Kiosk(Options(Path(folder), windowed=True, size=(800, 600), pace=HURRY))
-    kiosk.reader = NoVoice(150)
+    kiosk.reader = NoVoice()
     kiosk.start()
     application.processEvents()
     _say("ready")
