@@ -14,6 +14,8 @@ from ui.wrapping import LINE_FACTOR, Mark, Side, Wrapped, set_lines
 
 MOST_LETTERS = 80
 """Longest line of running text, in letters (S60)."""
+ICON_MM = 7.0
+"""The least side of an icon before words."""
 HEADING_LINES = 1.25
 """Distance of lines in headings, in ems."""
 
@@ -29,6 +31,10 @@ class Block:
     """Stands after the others where content is turned page by page."""
     droppable = False
     """Left out where it alone would make another page."""
+    touched_on = False
+    """Has things to touch: another such block keeps its distance, and it must not stand too high (S36, S79)."""
+    running = False
+    """Running text: with wider spacing, paragraphs stand further apart (S59)."""
 
     def widget(self) -> QWidget:
         assert isinstance(self, QWidget)  # noqa: S101 - what a mix-in is for
@@ -66,7 +72,7 @@ class Words(QLabel, Block, Told):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._look: Look | None = None
         self._role, self._icon, self._box = "body", "", ""
-        self.icon_mm: float = 7
+        self._icon_mm = ICON_MM
         self.is_heading = False
         self.quiet = False
         self.centred = False
@@ -76,13 +82,22 @@ class Words(QLabel, Block, Told):
         self._cache: dict[int, Wrapped] = {}
 
     def show_words(self, text: str, look: Look, role: str = "body", icon: str = "", box: str = "") -> None:
-        """Show `text` in the font of `role`: body, strong, heading, display. An `icon` or a picture stands at the start."""
+        """Show `text` in the font of `role`: body, strong, heading, display. An `icon` stands at the start."""
         self._look, self._role, self._icon, self._box = look, role, icon, box
-        self.whole = bool(box or icon)
+        self._icon_mm = ICON_MM
+        self.whole = bool(box)
+        self.running = role == "body" and not box
         self._cache.clear()
         self.setText(text)
         self.setAccessibleName(text)
         self.update()
+
+    def add_picture(self, picture: str, side_mm: float, shows: str = "") -> None:
+        """Put a picture of Easy Read at the start, if there is one; `shows` says what is in it. After :meth:`show_words`."""
+        self.setAccessibleDescription(shows)
+        if picture:
+            self._icon, self._icon_mm, self.whole = picture, side_mm, True
+            self._cache.clear()
 
     def reader_role(self) -> Role:
         return Role.Heading if self.is_heading else Role.AlertMessage if self._box == "problem" else Role.StaticText
@@ -148,10 +163,10 @@ class Words(QLabel, Block, Told):
         return self._shown().mm(2) if self._box else 0
 
     def _icon_side(self) -> int:
-        return max(self._shown().mm(self.icon_mm), self._shown().px()) if self._icon else 0
+        return max(self._shown().mm(self._icon_mm), self._shown().px()) if self._icon else 0
 
     def _before(self) -> int:
-        return self._icon_side() + self._shown().mm(max(2, self.icon_mm / 6)) if self._icon else 0
+        return self._icon_side() + self._shown().mm(max(2, self._icon_mm / 6)) if self._icon else 0
 
     def _room(self, width: int) -> int:
         look = self._shown()
@@ -174,6 +189,7 @@ class Group(QGroupBox, Block, Told):
     """The way to answer, inside a group named by its question: a screen reader says the question on entering it."""
 
     fills = True
+    touched_on = True
 
     def __init__(self, inner: Input, parent: QWidget | None = None) -> None:  # type: ignore[type-arg]
         super().__init__(parent)

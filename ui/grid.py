@@ -59,6 +59,7 @@ class Grid(QWidget, Block):
 
     touched = Signal(str)
     fills = True
+    touched_on = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

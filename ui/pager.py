@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
@@ -11,15 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from ui.blocks import Block
 from ui.faces import Face, Fitted
-from ui.theme import Look
+from ui.theme import GAP_MM, PARAGRAPH, Look
 from ui.tiles import TouchButton
 
 PINNED_SHARE = 0.36
 """A heading stays while pages turn, when it takes no more than this of the height."""
 HIGH_SHARE, LOW_SHARE = 0.4, 0.75
 """How much of the room that is left stands above the content: on upright glass more, so that it is within reach (S36)."""
-SPACES_MM = (4, 2.5, 1.5)
-"""Room between blocks: the widest with which everything fits at once."""
+SPACES_MM = (4, GAP_MM, 1.5)
+"""Room between blocks: the widest with which everything fits at once; never less than between things to touch (S79)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Pager(QWidget):
         self.page: int = 0
         self.low = False
         """Content that is shorter than the room stands low in it."""
+        self.floors: tuple[int, ...] = (0,)
+        """How far down everything to touch stands, at least, in pixels: the best first, the last one always kept (S36)."""
+        self._top = 0
 
     def show_blocks(self, blocks: Sequence[Block], look: Look, words: Turning) -> None:
         """Lay these out, from the top of the page that is shown."""
@@ -104,27 +108,29 @@ class Pager(QWidget):
     def _give_all(self, block: Block) -> None:
         self.head.hide()
         self.body.setGeometry(0, 0, self.width(), self.height())
-        block.widget().setGeometry(0, 0, self.width(), self.height())
+        block.widget().setGeometry(0, self.floors[-1], self.width(), self.height() - self.floors[-1])
         self._pages = [(0, self.height())]
 
     def _at_once(self, look: Look) -> list[Block]:
         """The blocks that fit on one page, put there: all, or all but what can be left out; none if they do not fit."""
-        for blocks in (self._blocks, [block for block in self._blocks if not block.droppable]):
-            for self._space in (look.mm(mm) for mm in SPACES_MM):
-                if self._fit(blocks) or self._alone():
-                    return blocks
+        for floor in self.floors:
+            for blocks in (self._blocks, [block for block in self._blocks if not block.droppable]):
+                for self._space in (look.mm(mm) for mm in SPACES_MM):
+                    if self._fit(blocks, floor) or self._alone():
+                        return blocks
         return []
 
-    def _fit(self, blocks: list[Block]) -> bool:
+    def _fit(self, blocks: list[Block], floor: int) -> bool:
         """Put them on one page, if that can be; height that is left goes to who can use it, then around them."""
-        width, space = self.width(), self._space
-        gaps = space * max(0, len(blocks) - 1)
+        width, gaps = self.width(), sum(self._gaps(blocks))
+        top = max(0, floor - self._above_touch(blocks, width))
+        room = self.height() - top
         fixed = sum(block.needed(width) for block in blocks if not block.fills)
         filling = [block for block in blocks if block.fills]
         for block in filling:
-            block.offer(max(1, (self.height() - fixed - gaps) // len(filling)))
+            block.offer(max(1, (room - fixed - gaps) // len(filling)))
         heights = [block.needed(width) for block in blocks]
-        spare = self.height() - sum(heights) - gaps
+        spare = room - sum(heights) - gaps
         if spare < 0:
             return False
         for number, block in enumerate(blocks):
@@ -132,29 +138,56 @@ class Pager(QWidget):
                 more = min(spare, max(0, block.most(width) - heights[number]))
                 heights[number] += more
                 spare -= more
-        y = int(spare * (LOW_SHARE if self.low else HIGH_SHARE))
+        y = top + int(spare * (LOW_SHARE if self.low else HIGH_SHARE))
         self._put(heights, y, width, blocks)
         self.head.hide()
         self._pages = [(0, self.height())]
         self.body.setGeometry(0, 0, width, self.height())
         return True
 
+    def _above_touch(self, blocks: list[Block], width: int) -> int:
+        """Height of what stands over the first thing to touch; of a whole page, where there is nothing to touch."""
+        height = 0
+        for block, gap in zip(blocks, self._gaps(blocks), strict=True):
+            if block.touched_on:
+                return height
+            height += block.needed(width) + gap
+        return self.height()
+
+    def _gaps(self, blocks: list[Block]) -> list[int]:
+        """The room under each block: none under the last, never less than 3 mm between things to touch (S79)."""
+        look = self._look
+        touching, wide = (look.gap, int(PARAGRAPH * look.px()) if look.wide else 0) if look is not None else (0, 0)
+        gaps = []
+        for one, other in pairwise(blocks):
+            least = touching if one.touched_on and other.touched_on else wide if one.running and other.running else 0
+            gaps.append(max(self._space, least))
+        return [*gaps, 0][: len(blocks)]
+
     def _in_pages(self, look: Look) -> None:
         """Pinned blocks above, the others turned under them; nothing is pinned where that leaves too little room."""
         width = self.width() - self._side_width(look) - look.mm(4)
-        pinned = [block for block in self._blocks if block.pinned]
-        if self._pinned_height(pinned, width) > PINNED_SHARE * self.height() or not self._flow(pinned, width):
+        floor = self.floors[-1]
+        pinned = self._to_pin(width, floor)
+        if self._pinned_height(pinned, width) > max(PINNED_SHARE * self.height(), floor) or not self._flow(pinned, width):
             pinned = []
             self._flow(pinned, width)
+        self._top, self._width = max(floor, self._pinned_height(pinned, width)), width
         self._pin(pinned, width, self._pinned_height(pinned, width))
-        self._top, self._width = self._pinned_height(pinned, width), width
+
+    def _to_pin(self, width: int, floor: int) -> list[Block]:
+        """The heading; and, over a deep floor, all that stands before the first thing to touch, if there is room for it."""
+        before = list(takewhile(lambda block: not block.touched_on, self._blocks))
+        if len(before) < len(self._blocks) and self._pinned_height(before, width) <= floor:
+            return before
+        return [block for block in self._blocks if block.pinned]
 
     def _pinned_height(self, pinned: list[Block], width: int) -> int:
-        return sum(block.needed(width) + self._space for block in pinned)
+        return sum(block.needed(width) for block in pinned) + sum(self._gaps(pinned)) + self._space * bool(pinned)
 
     def _flow(self, pinned: list[Block], width: int) -> bool:
         """Put all but the pinned blocks into pages; False when a piece is higher than a page."""
-        room = self.height() - self._pinned_height(pinned, width)
+        room = self.height() - max(self.floors[-1], self._pinned_height(pinned, width))
         flowing = sorted((block for block in self._blocks if block not in pinned), key=lambda block: block.late)
         for block in flowing:
             block.offer(room)
@@ -170,19 +203,19 @@ class Pager(QWidget):
     def _stack(self, blocks: list[Block], width: int) -> None:
         heights = [block.needed(width) for block in blocks]
         self._put(heights, 0, width, blocks)
-        self.body.resize(width, sum(heights) + self._space * max(0, len(blocks) - 1))
+        self.body.resize(width, sum(heights) + sum(self._gaps(blocks)))
 
     def _pin(self, pinned: list[Block], width: int, height: int) -> None:
         self.head.setVisible(bool(pinned))
         for block in pinned:
             block.widget().setParent(self.head)
-        self.head.setGeometry(self._x(0, width), 0, width, height)
+        self.head.setGeometry(self._x(0, width), self._top - height, width, height)
         self._put([block.needed(width) for block in pinned], 0, width, pinned)
 
     def _put(self, heights: list[int], y: int, width: int, blocks: list[Block]) -> None:
-        for block, height in zip(blocks, heights, strict=True):
+        for block, height, gap in zip(blocks, heights, self._gaps(blocks), strict=True):
             block.widget().setGeometry(QRect(0, y, width, height))
-            y += height + self._space
+            y += height + gap
 
     def _units(self, blocks: list[Block], width: int, room: int) -> list[tuple[int, int]]:
         """(top, bottom) of every piece that must stay whole, in the order of the page."""
@@ -224,7 +257,7 @@ class Pager(QWidget):
         self._dress_turning(look, side)
         for button, top in ((self._up, True), (self._more, False)):
             height = button.needed(side)
-            button.setGeometry(x, 0 if top else self.height() - height, side, height)
+            button.setGeometry(x, self.floors[-1] if top else self.height() - height, side, height)
         stay = {self._up: several and self.page > 0, self._more: several and self.page < len(self._pages) - 1}
         for button, other in ((self._up, self._more), (self._more, self._up)):
             if button.hasFocus() and not stay[button] and stay[other]:
@@ -239,7 +272,7 @@ class Pager(QWidget):
         for shapes in (("under", "under"), ("icon", "under"), ("icon", "icon")):
             for button, shape in zip((self._up, self._more), shapes, strict=True):
                 button.show_as(replace(button.face, shape=shape), look)
-            if self._up.needed(side) + look.gap + self._more.needed(side) <= self.height():
+            if self._up.needed(side) + look.gap + self._more.needed(side) <= self.height() - self.floors[-1]:
                 return
 
 

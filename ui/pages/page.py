@@ -22,7 +22,6 @@ PICTURE_MM, PICTURE_PART = 28.0, 0.15
 """The side of a picture beside a heading, and the most it takes of the glass's height."""
 SMALL_PICTURE_MM = 12.0
 """The side of a picture beside a sentence."""
-ICON_MM = 7.0
 
 BlockT = TypeVar("BlockT", bound=Block)
 
@@ -92,11 +91,10 @@ class Page(QWidget):
                 name_part(block.widget(), key)
         return block  # type: ignore[return-value]
 
-    def words(self, key: str, text: str, look: Look, role: str = "body", box: str = "", picture: str = "") -> Words:
-        """A sentence of its own, with a `picture` or the icon of its `box`."""
+    def words(self, key: str, text: str, look: Look, role: str = "body", box: str = "") -> Words:
+        """A sentence of its own."""
         block = self.kept(key, Words)
-        icon = picture or {"problem": "problem", "notice": "notice"}.get(box, "")
-        block.icon_mm = SMALL_PICTURE_MM if picture else ICON_MM
+        icon = {"problem": "problem", "notice": "notice"}.get(box, "")
         block.show_words(text, look, role, icon, box)
         return block
 
@@ -104,16 +102,17 @@ class Page(QWidget):
         block = self.kept("heading", Words)
         block.pinned = True
         block.is_heading = True
-        block.icon_mm = min(PICTURE_MM, self.window().height() / look.px_per_mm * PICTURE_PART)
-        block.show_words(screen.heading, look, role, screen.picture)
-        block.setAccessibleDescription(screen.picture_words)
+        block.show_words(screen.heading, look, role)
+        side_mm = min(PICTURE_MM, self.window().height() / look.px_per_mm * PICTURE_PART)
+        block.add_picture(screen.picture, side_mm, screen.picture_words)
         return block
 
     def lines(self, screen: Screen, look: Look) -> list[Block]:
         """The sentences under the heading."""
         parts: list[Block] = []
         for line in screen.lines:
-            block = self.words(line.key, line.text, look, picture=line.picture)
+            block = self.words(line.key, line.text, look)
+            block.add_picture(line.picture, SMALL_PICTURE_MM)
             block.quiet = line.role != "body"
             parts.append(block)
         return parts
@@ -122,8 +121,11 @@ class Page(QWidget):
         return [self.words("problem", screen.problem, look, "strong", "problem")] if screen.problem else []
 
     def notice(self, screen: Screen, look: Look) -> list[Block]:
-        picture = screen.notice_picture
-        return [self.words("notice", screen.notice, look, box="notice", picture=picture)] if screen.notice else []
+        if not screen.notice:
+            return []
+        block = self.words("notice", screen.notice, look, box="notice")
+        block.add_picture(screen.notice_picture, SMALL_PICTURE_MM)
+        return [block]
 
     def grid(self, key: str, buttons: tuple[Button, ...], look: Look, plan: Plan, kind: str = "") -> list[Block]:
         """Buttons that tell their own event."""
