@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PySide6.QtCore import Qt
 
-from kiosk.app.device import OUTBOX_FILE
+from kiosk.app.device import OUTBOX_FILE, Device
 from kiosk.app.pin import StaffPin
 from kiosk.cli import COMMANDS, commands
+from kiosk.keys import Code, Key, KeyMap
 from sync.outbox import Outbox
 
 
@@ -76,6 +78,23 @@ def test_a_size_that_is_no_size_is_a_usage_mistake(tmp_path: Path) -> None:
     result = kiosk("run", "--windowed", "--size", "big", "--data", tmp_path)
     assert result.exit_code == 2
     assert "1280x800" in result.stderr
+
+
+def test_doctor_tells_the_keys_in_force(tmp_path: Path) -> None:
+    """S129."""
+    Device(tmp_path).keys.keep(
+        KeyMap("learnt", ((Code(Qt.Key.Key_Return.value, 36), Key.SELECT), (Code(scan_code=88), Key.DOWN)))
+    )
+    told = json.loads(kiosk("doctor", "--json", "--data", tmp_path).stdout)["keypad"]
+    assert told == {"map": "learnt", "keys": {"down": ["88"], "select": ["Enter"]}, "fault": ""}
+
+
+def test_doctor_tells_in_words_why_taught_keys_are_lost(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "keypad.json").write_text("{}")
+    told = kiosk("doctor", "--data", tmp_path).stdout
+    assert "Keypad       f-keys: up F13, down F14" in told
+    assert f"{tmp_path / 'keypad.json'}: this is not a list of keys. Teach the keys again on the staff screen." in told
+    assert caplog.messages
 
 
 def test_doctor_lists_every_language_with_its_font_and_voice(tmp_path: Path) -> None:

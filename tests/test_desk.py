@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.desk import Desk, Surroundings
-from kiosk.app.device import OUTBOX_FILE, Device
+from kiosk.app.device import KEYPAD_FILE, OUTBOX_FILE, Device
+from kiosk.events import KeysChanged, KeysNotSaved
 from kiosk.fhir import check_response
+from kiosk.keys import Code, Key, KeyMap, preset
 from kiosk.states import Figures
 from kiosk.steps import Finished
 from kiosk.survey import Place
@@ -17,6 +19,7 @@ from tests.surveys import coding, rating, survey_of, words
 from ui.shell import NotSaved
 
 SURVEY = survey_of(rating(), words())
+TAUGHT = KeyMap("learnt", ((Code(scan_code=88), Key.DOWN),))
 FINISHED = Finished({Place("fft"): (coding("Good"),), Place("why"): ("Kind",)}, "completed", "ur", frozenset({"touch"}))
 
 
@@ -68,6 +71,20 @@ def test_a_file_that_breaks_while_in_use_is_set_aside_and_the_answers_are_saved(
     desk.save(FINISHED)
     assert documents(desk)
     assert list(path.parent.glob("*broken*"))
+
+
+def test_taught_keys_are_kept_and_shown_to_staff(desk: Desk) -> None:
+    """S129."""
+    assert desk.figures().keypad == preset("f-keys")
+    assert desk.keep_keys(TAUGHT) == KeysChanged(TAUGHT)
+    assert desk.figures().keypad == Device(desk.device.data).keys.in_force == TAUGHT
+    assert desk.keep_keys(None) == KeysChanged(preset("f-keys"))
+
+
+def test_keys_that_cannot_be_saved_are_told_in_a_sentence(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    (desk.device.data / KEYPAD_FILE).with_suffix(".new").mkdir()
+    assert desk.keep_keys(TAUGHT) == KeysNotSaved()
+    assert str(desk.device.data) in caplog.text
 
 
 def test_answers_that_can_be_kept_nowhere_are_told_in_a_sentence(desk: Desk) -> None:

@@ -20,11 +20,17 @@ from kiosk.events import (
     BrokeDown,
     ChangeAsked,
     Changed,
+    CodePressed,
     Continued,
     Event,
     ExitAsked,
     FiguresArrived,
+    ForgettingKeysAsked,
     HeardAgain,
+    KeypadAsked,
+    KeysChanged,
+    KeySkipped,
+    KeysNotSaved,
     LanguageAsked,
     LanguageChosen,
     Mended,
@@ -33,6 +39,7 @@ from kiosk.events import (
     PinEntered,
     PinRefused,
     ReadingAloudToggled,
+    SavingKeysAsked,
     SendAsked,
     SendNowAsked,
     Skipped,
@@ -41,6 +48,7 @@ from kiosk.events import (
     StartAgainAsked,
     StartAgainConfirmed,
     Stayed,
+    TeachingAsked,
     TextSizeChanged,
     ThanksFinished,
     ThemeChanged,
@@ -49,6 +57,7 @@ from kiosk.events import (
 )
 from kiosk.fhir import check_response, read_survey, to_response
 from kiosk.flow import step, timeout_seconds
+from kiosk.keys import Code, Key, KeyMap, preset
 from kiosk.present import present
 from kiosk.screens import Button, ChoiceAsk, Screen, Tile
 from kiosk.site import Site
@@ -100,6 +109,16 @@ PLAIN: tuple[Event, ...] = (
     FiguresArrived(Figures(waiting=3)),
     SendNowAsked(),
     NewPinAsked(),
+    FiguresArrived(Figures(keypad=preset("f-keys", "linux"))),
+    KeypadAsked(),
+    TeachingAsked(),
+    CodePressed(Code()),
+    *(CodePressed(Code(scan_code=scan_code)) for scan_code in range(191, 194)),
+    KeySkipped(),
+    SavingKeysAsked(),
+    ForgettingKeysAsked(),
+    KeysChanged(KeyMap("learnt", ((Code(scan_code=88), Key.DOWN),))),
+    KeysNotSaved(),
     ExitAsked(),
     BrokeDown("cannot-save"),
     Mended(),

@@ -49,6 +49,19 @@ def test_the_warning_is_never_shorter_than_thirty_seconds() -> None:
     assert "from 30 to" in mistakes("warning_seconds = 20")[0]
 
 
+def test_by_default_function_keys_are_a_keypad_and_a_key_struck_twice_in_half_a_second_counts_once() -> None:
+    """S28, S129."""
+    assert (Settings().keypad, Settings().identical_key_seconds) == ("f-keys", 0.5)
+
+
+@pytest.mark.parametrize("keypad", ["f-keys", "arrows", "learnt", "none"])
+def test_a_site_says_which_keypad_it_has_and_how_its_keys_are_filtered(keypad: str) -> None:
+    """S28, S129: from no filter at all to two seconds."""
+    for seconds in (0, 2):
+        found = read(f'keypad = "{keypad}"\nidentical_key_seconds = {seconds}', HERE)
+        assert (found.keypad, found.identical_key_seconds) == (keypad, seconds)
+
+
 def test_a_misspelt_key_is_answered_with_the_right_one() -> None:
     assert mistakes("\nidle_second = 90") == [
         "kiosk.toml, line 2, idle_second: there is no such setting. Did you mean idle_seconds?"
@@ -86,6 +99,10 @@ def test_every_mistake_is_reported_at_once() -> None:
         ("screen_width_mm = 'wide'", "number of millimetres"),
         ("words_per_minute = 100", "120, 150, 180"),
         ("reading_aloud = 1", "true or false"),
+        ("keypad = 'arrow'", "Did you mean arrows?"),
+        ("keypad = true", "f-keys"),
+        ("identical_key_seconds = 2.5", "from 0 to 2"),
+        ("identical_key_seconds = 'short'", "number of seconds"),
         ("hub_url = 'hub.example.org'", "https://"),
         ("hub_url = 3", "https://"),
         ("routes = 'phone'", "[[routes]]"),
