@@ -1,5 +1,7 @@
 """Staff teach a keypad, in the pure flow: one key after another, none twice, and nothing changes before it is saved."""
 
+from random import Random
+
 import pytest
 
 from kiosk.events import CodePressed, KeysChanged, KeysNotSaved, PinAccepted, StaffLeft, TimedOut
@@ -146,6 +148,28 @@ def test_staff_who_walk_away_leave_the_kiosk_to_patients_and_the_keys_as_they_we
         staff.state = TryingKeys(F_KEYS, TAUGHT)
         assert staff.happens(event).state == Welcome()
     assert staff.errands == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_staff_press_and_touch_no_key_ever_has_two_meanings(staff: Walker, seed: int) -> None:
+    """S129: and only "Save" and "Use the ready-made keys" change anything for patients."""
+    chance, lessons = Random(seed), 0
+    staff.touches("Keypad")
+    for _ in range(300):
+        if chance.random() < 0.7:
+            presses(staff, chance.randrange(200, 220))
+        else:
+            touched, before = chance.choice(staff.controls), len(staff.errands)
+            staff.happens(touched.event)
+            assert len(staff.errands) == before or touched.label in {"Save", "Use the ready-made keys", "Back"}
+        if isinstance(staff.state, StaffArea):
+            staff.state = TryingKeys(chance.choice((F_KEYS, TAUGHT)))
+        if isinstance(staff.state, TryingKeys) and staff.state.taught:
+            lessons += 1
+            codes = [code for code, _ in staff.state.taught.pairs]
+            assert len(set(codes)) == len(codes)
+        assert staff.screen.heading
+    assert lessons
 
 
 def test_a_code_means_nothing_outside_the_lesson(staff: Walker) -> None:
