@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QLabel, QWidget
@@ -21,17 +23,19 @@ NEXT, PREVIOUS = Key(action="candidates:next", icon="forward"), Key(action="cand
 class CandidateRow:
     """Letters, candidates and two keys to turn to more of them, all children of the keyboard `parent`.
 
-    A candidate that stands for the first letters only leaves the others where they are.
+    `touched` is called with a button as its sender. A candidate that stands for the first letters only leaves the others where they are.
     """
 
-    def __init__(self, parent: QWidget, layout: KeyboardLayout, sounds: Sounds, look: Look) -> None:
+    def __init__(
+        self, parent: QWidget, touched: Callable[[], None], layout: KeyboardLayout, sounds: Sounds, look: Look
+    ) -> None:
         self.letters = ""
         self._layout, self._sounds, self._look = layout, sounds, look
         self._page = 0
         self._pages: tuple[tuple[Candidate, ...], ...] = ()
         self._place = QRect()
         self._column = 1.0
-        self._parent = parent
+        self._parent, self._touched = parent, touched
         self._pool: list[KeyButton] = []
         self.turners = (self._made(PREVIOUS), self._made(NEXT))
         self.label = QLabel(parent)
@@ -133,6 +137,7 @@ class CandidateRow:
     def _made(self, key: Key) -> KeyButton:
         button = KeyButton(key, self._parent)
         button.dress(self._look, "", self._layout.spoken(key))
+        button.clicked.connect(self._touched)
         button.hide()
         return button
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent,
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.candidate_row import CandidateRow
+from ui.accessible import Role, Told
 from ui.focus import ring_shown
 from ui.key_button import KeyButton
 from ui.keyboard_fit import WIDEST_MM
@@ -27,7 +28,7 @@ SOUNDS = frozenset("abcdefghijklmnopqrstuvwxyz")
 Shift: TypeAlias = Literal["off", "once", "sentence", "locked"]
 
 
-class Keyboard(QWidget):
+class Keyboard(QWidget, Told):
     """A language's keys for a box given by :meth:`write_to`, as large as the keyboard is."""
 
     key_named = Signal(str)
@@ -47,6 +48,9 @@ class Keyboard(QWidget):
         self._folded = False
         self._cursor: KeyButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def reader_role(self) -> Role:
+        return Role.ToolBar
 
     def write_to(self, box: QWidget) -> None:
         self._box = box
@@ -270,7 +274,7 @@ class Keyboard(QWidget):
         self._point(min(self._board, key=lambda button: (button.geometry().center() - place).manhattanLength()))
 
     def _row_above(self, layout: KeyboardLayout, look: Look) -> CandidateRow | None:
-        return CandidateRow(self, layout, layout.candidates, look) if layout.candidates else None
+        return CandidateRow(self, self._touched, layout, layout.candidates, look) if layout.candidates else None
 
     def _made(self, key: Key, layout: KeyboardLayout, look: Look) -> KeyButton:
         button = KeyButton(key, self)
