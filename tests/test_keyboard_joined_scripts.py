@@ -62,10 +62,10 @@ def is_ink(colour: QColor) -> bool:
     [
         ("pa", [*"ਧੰਨਵਾਦ"], "ਧੰਨਵਾਦ"),
         ("pa", [*"ਜੀ", "level:vowels", "ਆ"], "ਜੀਆ"),
-        ("bn", ["ধ", "ন", "level:vowels", "্য", "level:letters", *"বাদ"], "ধন্যবাদ"),
+        ("bn", ["ধ", "ন", "level:vowels", "্য", *"বাদ"], "ধন্যবাদ"),
         ("bn", ["ধ", "ন", "্", "য", *"বাদ"], "ধন্যবাদ"),
-        ("gu", ["level:vowels", "આ", "level:letters", *"ભાર"], "આભાર"),
-        ("gu", ["level:vowels", "ક્ષ", "level:letters", *"મા"], "ક્ષમા"),
+        ("gu", ["level:vowels", "આ", *"ભાર"], "આભાર"),
+        ("gu", ["level:vowels", "ક્ષ", *"મા"], "ક્ષમા"),
     ],
 )
 def test_a_word_is_written_sign_by_sign(made: Made, language: str, keys: list[str], word: str) -> None:
@@ -73,6 +73,14 @@ def test_a_word_is_written_sign_by_sign(made: Made, language: str, keys: list[st
     keyboard, box = made(language)
     write(keyboard, *keys)
     assert box.toPlainText() == word
+
+
+@pytest.mark.parametrize(("language", "vowel"), [("pa", "ਆ"), ("bn", "আ"), ("gu", "આ")])
+def test_the_letters_come_back_after_one_vowel(made: Made, language: str, vowel: str) -> None:
+    """S113: of a hundred vowels that stand alone, fewer than five are followed by another."""
+    keyboard, box = made(language)
+    write(keyboard, "level:vowels", "level:letters", "level:vowels", vowel)
+    assert (keyboard.level, box.toPlainText()) == ("letters", vowel)
 
 
 @pytest.mark.parametrize(("language", "word"), [("pa", "ਕੀਤਾ"), ("bn", "স্তি"), ("gu", "મિત્રો")])

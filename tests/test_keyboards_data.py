@@ -94,7 +94,13 @@ def test_every_word_that_the_kiosk_says_in_a_script_of_india_can_be_written(tag:
 def test_the_file_says_which_language_it_is_for_and_which_way_it_runs(tag: str) -> None:
     found = layout(tag)
     assert (found["language"], found["right_to_left"]) == (tag, LANGUAGES[tag].right_to_left)
-    assert set(found) - {"low", "candidates"} == {"language", "right_to_left", "labels", "names", "levels"}
+    assert set(found) - {"low", "candidates", "once"} == {"language", "right_to_left", "labels", "names", "levels"}
+
+
+@each_layout
+def test_a_level_for_one_letter_is_one_of_the_boards_and_not_the_first(tag: str) -> None:
+    """S113: letters that seldom stand together are one touch away, and the others one touch back."""
+    assert set(layout(tag).get("once", [])) <= set(layout(tag)["levels"]) - {"letters", "shift"}
 
 
 @each_layout

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.candidate_row import CandidateRow
 from ui.accessible import Role, Told
+from ui.candidate_row import CandidateRow
 from ui.focus import ring_shown
 from ui.key_button import KeyButton
 from ui.keyboard_fit import WIDEST_MM
@@ -177,7 +177,7 @@ class Keyboard(QWidget, Told):
             return
         if self._shift in {"once", "sentence"} and not text.isspace():
             self._set_shift("off")
-        if self._level.startswith(LIFTED):
+        if self._level.startswith(LIFTED) or (self._layout is not None and self._level in self._layout.once):
             self._show("letters")
         if self._box is not None:
             event = QInputMethodEvent()

@@ -62,6 +62,8 @@ class KeyboardLayout:
     levels: Mapping[str, Rows] = field(default_factory=dict, repr=False)
     low: Mapping[str, Rows] = field(default_factory=dict, repr=False)
     """Levels with fewer and longer rows, for a low, wide screen."""
+    once: frozenset[str] = frozenset()
+    """Levels that give way to ``letters`` after one letter: in a word, hardly two of theirs stand together."""
     candidates: Sounds | None = field(default=None, repr=False, compare=False)
     """What the letters stand for, where they are not written themselves."""
 
@@ -125,6 +127,7 @@ def read_keyboard(path: Path) -> KeyboardLayout:
         names=document["names"],
         levels=_levels(document["levels"]),
         low=_levels(document.get("low", {})),
+        once=frozenset(document.get("once", ())),
         candidates=read_candidates(path.parent / "candidates" / candidates) if candidates else None,
     )
 
