@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from kiosk.phrases import CATALOGUES, read_catalogue
+from kiosk.phrases import CATALOGUES, phrases, read_catalogue
 from ui import fonts
 from ui.fonts import font_for_language_or_none, fonts_for
+from ui.keyboard_layout import keyboard_for
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur", "ro", "pt", "es", "pa", "bn", "gu"])
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ar", "ur", "ro", "pt", "es", "pa", "bn", "gu", "so", "uk", "zh"])
 def test_the_languages_of_the_sample_survey_can_be_written(tag: str, qapp: QApplication) -> None:
     assert font_for_language_or_none(tag)
 
@@ -44,3 +45,14 @@ def test_every_letter_and_sign_the_kiosk_says_is_in_the_font_of_its_script(tag: 
 def sentences(tag: str) -> list[tuple[str, ...]]:
     path = CATALOGUES / tag / "LC_MESSAGES" / "kiosk.po"
     return list(read_catalogue(path.read_text(encoding="utf-8"), path).sentences.values())
+
+
+@pytest.mark.parametrize("tag", ["so", "uk", "zh"])
+def test_every_character_of_a_catalogue_and_its_keyboard_has_a_glyph(tag: str, qapp: QApplication) -> None:
+    """S113: no sentence, key or candidate shows an empty box."""
+    sentences = [form for forms in phrases(tag).catalogue.sentences.values() for form in forms]
+    layout = keyboard_for(tag)
+    keys = [key.text for rows in layout.levels.values() for row in rows for key in row]
+    written = {*"".join([*sentences, *keys, *(layout.candidates.syllables.values() if layout.candidates else ())])}
+    raws = [QRawFont.fromFont(QFont(family)) for family in fonts_for(tag)]
+    assert [one for one in written if not any(raw.supportsCharacter(ord(one)) for raw in raws)] == []

@@ -19,6 +19,9 @@ from kiosk.languages import LANGUAGES, language, matching
         ("pa", "ਪੰਜਾਬੀ"),
         ("bn", "বাংলা"),
         ("gu", "ગુજરાતી"),
+        ("so", "Soomaali"),
+        ("uk", "Українська"),
+        ("zh", "中文"),
     ],
 )
 def test_a_language_has_its_own_name(tag: str, own_name: str) -> None:
@@ -30,7 +33,7 @@ def test_scripts_from_right_to_left_are_known(tag: str) -> None:
     assert language(tag).right_to_left
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "pa", "bn", "gu", "xx", "en-AR"])
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "pa", "bn", "gu", "so", "uk", "zh", "xx", "en-AR"])
 def test_the_others_run_from_left_to_right(tag: str) -> None:
     assert not language(tag).right_to_left
 
