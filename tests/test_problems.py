@@ -23,11 +23,11 @@ LIMITS: dict[ProblemKind, Value] = {
 }
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ur", "ar"])
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "pl", "ur", "ar", "pa", "bn", "gu"])
 @pytest.mark.parametrize("kind", ProblemKind)
 def test_every_problem_has_words_in_every_language(kind: ProblemKind, tag: str) -> None:
     words = problem_words(Problem(kind, LIMITS.get(kind)), tag)
-    assert words[-1] in ".۔"
+    assert words[-1] in ".۔।"
     assert "{" not in words
     assert tag == "en-GB" or words != problem_words(Problem(kind, LIMITS.get(kind)), "en-GB")
 

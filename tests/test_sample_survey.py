@@ -30,7 +30,13 @@ FFT = {
     "dont-know": "Don't know",
 }
 LOCKED = "Overall, how was your experience of our service?"
-SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]"), "ar": re.compile(r"[\u0600-\u06ff]")}
+SCRIPTS = {
+    "ur": re.compile(r"[\u0600-\u06ff]"),
+    "ar": re.compile(r"[\u0600-\u06ff]"),
+    "pa": re.compile(r"[\u0a00-\u0a7f]"),
+    "bn": re.compile(r"[\u0980-\u09ff]"),
+    "gu": re.compile(r"[\u0a80-\u0aff]"),
+}
 
 
 def question(link_id: str) -> Question:
