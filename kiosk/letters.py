@@ -45,12 +45,12 @@ def letters(tag: str) -> tuple[Letter, ...]:
 
 
 def _texts(board: dict[str, Any]) -> Iterator[str]:
-    for level, rows in board["levels"].items():
-        if level not in WITHOUT:
-            yield from (key if isinstance(key, str) else key.get("text", "") for row in rows for key in row if key != "")
+    rows = (row for level, rows in board["levels"].items() if level not in WITHOUT for row in rows)
+    texts = (key if isinstance(key, str) else key.get("text", "") for row in rows for key in row)
+    yield from (text for text in texts if text)
 
 
 def _place(text: str, order: str) -> tuple[bool, int, str]:
     """Letters first: those of the alphabet in its order, others beside the letter they are made from; then the signs."""
-    is_sign = not unicodedata.category(text[0]).startswith(("L", "M")) if text else True
+    is_sign = not unicodedata.category(text[0]).startswith(("L", "M"))
     return (is_sign, order.index(text) if text in order else len(order), unicodedata.normalize("NFD", text))

@@ -96,6 +96,7 @@ class Shell(QObject):
         self._listener = Listener(reader)
         self._unsaved: list[Finished] = []
         self._drawn: Screen | None = None
+        self._is_drawing = False
         self.state: State = Welcome()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -183,8 +184,9 @@ class Shell(QObject):
         self._hearing_changed()
 
     def focused(self, key: str, name: str) -> None:
-        """The Tab key came to something: it is said, as what a finger finds."""
-        self.explored(key, name)
+        """The Tab key came to something: it is said, as what a finger finds. Qt moves the focus itself while pages change."""
+        if not self._is_drawing:
+            self.explored(key, name)
 
     def headphones_changed(self, *, plugged_in: bool) -> None:
         """Headphones came, and with them somebody who listens; or went: then not a word goes on (S134)."""
@@ -251,10 +253,15 @@ class Shell(QObject):
         if isinstance(self.state, Welcome):
             self._rules = self._next_rules
         self._listener.comes_to(self.screen)
-        self._drawn = self.screen
-        self._view.render(self._drawn)
+        screen = self.screen
+        self._draw(screen)
         self._wait()
-        self.shown.emit(self._drawn)
+        self.shown.emit(screen)
+
+    def _draw(self, screen: Screen) -> None:
+        self._drawn, self._is_drawing = screen, True
+        self._view.render(screen)
+        self._is_drawing = False
 
     def _hearing_changed(self) -> None:
         """The control for listening may have to say something else now."""
@@ -264,8 +271,7 @@ class Shell(QObject):
     def _redraw(self) -> None:
         screen = self.screen
         if self._drawn is not None and screen.tools != self._drawn.tools and reads_aloud(screen):
-            self._drawn = screen
-            self._view.render(screen)
+            self._draw(screen)
 
     def _wait(self) -> None:
         """Time runs against the person only while the kiosk is silent; on "still there?" it always does."""
