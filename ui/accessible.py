@@ -10,13 +10,15 @@ from collections.abc import Iterable
 
 from PySide6 import QtGui
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
 Role = QAccessible.Role
 
-_kept: dict[int, QAccessibleInterface] = {}
-"""Qt asks for an interface once and does not keep Python's half of it alive."""
+_kept: dict[int, list[QAccessibleInterface]] = {}
+"""By widget: Qt does not keep Python's half of an interface alive."""
+_gone: list[int] = []
+"""Whose widgets are no more. Qt deletes an interface only after it has told us: to let go of it there and then is a crash."""
 _installed: list[object] = []
 
 
@@ -26,6 +28,10 @@ class Told:
     def reader_role(self) -> Role:
         """What this is now, for a screen reader."""
         raise NotImplementedError
+
+    def reader_focus(self) -> bool:
+        """Whether a cursor of our own, which is not Qt's focus, stands here."""
+        return False
 
 
 class _Part(QAccessibleWidget):
@@ -44,6 +50,8 @@ class _Part(QAccessibleWidget):
         if isinstance(widget, QAbstractButton):
             state.checkable, state.checked = int(widget.isCheckable()), int(widget.isChecked())
             state.pressed = int(widget.isDown())
+        if isinstance(widget, Told) and widget.reader_focus():
+            state.focused = 1
         if isinstance(widget, QWidget):
             state.offscreen = int(widget.visibleRegion().isEmpty())
         return state
@@ -71,11 +79,15 @@ def tell_readers() -> None:
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
     if not isinstance(thing, Told) or not isinstance(thing, QWidget):
         return None
+    while _gone:
+        _kept.pop(_gone.pop(), None)
     key = id(thing)
     if key not in _kept:
-        _kept[key] = _Part(thing)
-        thing.destroyed.connect(lambda: _kept.pop(key, None))
-    return _kept[key]
+        thing.destroyed.connect(lambda: _gone.append(key))
+    # Qt asks again where PySide has changed the widget's meta object, and deletes each answer: none is given twice.
+    parts = _kept.setdefault(key, [])
+    parts.append(_Part(thing))
+    return parts[-1]
 
 
 def in_reading_order(parts: Iterable[QWidget]) -> None:
@@ -85,6 +97,11 @@ def in_reading_order(parts: Iterable[QWidget]) -> None:
     if parent is not None and [child for child in parent.children() if child in wanted] != wanted:
         for part in wanted:
             part.raise_()
+
+
+def tell_focus(part: QWidget) -> None:
+    """A cursor of our own has come to `part`: a reader follows it as it follows the focus."""
+    QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
 
 
 def announce(part: QWidget, words: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import icons
-from ui.accessible import Role, Told
+from ui.accessible import Role, Told, tell_focus
 from ui.focus import draw_ring, ring_shown
 from ui.keyboard_layout import Key
 from ui.theme import Look
@@ -43,6 +43,9 @@ class KeyButton(QAbstractButton, Told):
     def reader_role(self) -> Role:
         return Role.CheckBox if self.isCheckable() else Role.Button
 
+    def reader_focus(self) -> bool:
+        return self._pointed_at
+
     def nextCheckState(self) -> None:
         """The keyboard says which keys stay down, not the touch."""
 
@@ -64,6 +67,8 @@ class KeyButton(QAbstractButton, Told):
         """Show that the keyboard's own cursor is here."""
         self._pointed_at = pointed
         self.update()
+        if pointed:
+            tell_focus(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and shape
         if self._look is None:

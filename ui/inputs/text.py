@@ -72,6 +72,9 @@ class TextInput(KeyedInput[TextAsk]):
         same = before == (look, self._layout_of_keys, counting, (ask.one_line, ask.max_length))
         self.box.hold(ask.typed[0] if ask.typed else "", ask.max_length, one_line=ask.one_line)
         self.box.setPlaceholderText(ask.hint)
+        if not self.keyboard.hasFocus():  # then it is named after the key its cursor is on
+            self.keyboard.setAccessibleName(screen.key_name(self.keys_named))
+        self.box.setAccessibleDescription("" if self.box.toPlainText() else ask.hint)
         self.box.setAccessibleName(ask.name or screen.heading)
         self._tell()
         if not same:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QWidget
 
+from kiosk.screens import SliderAsk
 from ui import icons
 from ui.accessible import Role, Told
 from ui.focus import draw_ring, ring_shown
@@ -84,24 +85,34 @@ class Track(QAbstractSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look: Look | None = None
-        self._nothing = ""
+        self._nothing = self._ends_named = ""
         self._chosen = False
         self._previous = (0, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setOrientation(Qt.Orientation.Horizontal)
+        self.valueChanged.connect(self._set_from_outside)
 
-    def dress(self, look: Look, nothing: str) -> None:
-        """Colours and letters from `look`; `nothing` is said while no number is chosen."""
-        self._look, self._nothing = look, nothing
+    def dress(self, look: Look, nothing: str, ends: str = "") -> None:
+        """Colours and letters from `look`; `nothing` is said while no number is chosen, `ends` is what its ends mean."""
+        self._look, self._nothing, self._ends_named = look, nothing, ends
         self.update()
+
+    def span(self, ask: SliderAsk) -> None:
+        """Its numbers are those of `ask`."""
+        self.blockSignals(True)
+        self.setRange(ask.minimum, ask.maximum)
+        self.setSingleStep(ask.step)
+        self.blockSignals(False)
 
     def hold(self, value: int | None) -> None:
         """Show `value`, or that nothing is chosen."""
         if self.isSliderDown():
             return
         self._chosen = value is not None
+        self.blockSignals(True)
         self.setValue(self.minimum() if value is None else value)
-        self.setAccessibleDescription("" if self._chosen else self._nothing)
+        self.blockSignals(False)
+        self.setAccessibleDescription(". ".join(filter(None, (self._ends_named, "" if self._chosen else self._nothing))))
         self.update()
 
     def needed(self, width: int) -> int:
@@ -177,6 +188,11 @@ class Track(QAbstractSlider):
         left, right = self._ends()
         share = (value - self.minimum()) / max(1, self.maximum() - self.minimum())
         return left + (right - left) * (1 - share if self._mirrored else share)
+
+    def _set_from_outside(self, value: int) -> None:
+        """Assistive technology moves the knob itself; a finger's number counts when the finger lifts."""
+        if not self.isSliderDown():
+            self.picked.emit(value)
 
     def _preview(self, x: float) -> None:
         left, right = self._ends()
