@@ -93,8 +93,7 @@ def test_down_goes_through_everything_that_is_said_and_up_goes_back() -> None:
     passed = [hand.ear.at, *(hand.presses(Key.DOWN).ear.at for _ in there[there.index("heading") + 1 :])]
     assert passed == there[there.index("heading") :]
     assert hand.presses(Key.DOWN).heard == ["This is the end."]
-    assert hand.goes_to("This is the start.", Key.UP)
-    assert hand.ear.at == there[0]
+    assert hand.goes_to("This is the start.", Key.UP).ear.at == there[0]
 
 
 def test_an_end_says_so_and_holds_nobody() -> None:
