@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens import Utterance
 from kiosk.speech import Voice
+from kiosk.speech.sound import wav_file
+from kiosk.spoken import digit_by_digit
 from tests.listening import PATIENCE_SECONDS, Ears, FileSpeaker, once_settled, wait_until
+from ui.outputs import Devices, Output
 from ui.player import TAIL_MS, Player
 from ui.speaker import Speaker
 
@@ -200,3 +205,102 @@ def test_the_screen_is_told_when_the_voices_have_been_tried(qtbot: QtBot) -> Non
         voice.start()
     qtbot.waitUntil(lambda: speaker.available("en"), timeout=PATIENCE_SECONDS * 1000)
     voice.close()
+
+
+# --- recordings (S44) --------------------------------------------------------------------------------------------------------
+
+TONE = array("h", [8_000, -8_000] * 2_000).tobytes()
+
+
+def test_a_recording_is_played_in_place_of_the_voice_and_the_rest_follows(listener: Listener) -> None:
+    """Somebody said it for this survey: what they said is what is heard."""
+    listener.speaker.speak([Utterance("question", "How was it?", "en", wav_file(TONE, 16_000)), PAGE[1]])
+    listener.hears_out(2)
+    assert listener.loudspeaker.heard[0].pcm.startswith(TONE)
+    assert listener.loudspeaker.heard[0].rate_hz == 16_000
+    assert listener.begun == ["question", "very-easy"]
+
+
+@pytest.mark.parametrize("broken", [b"RIFF nonsense", wav_file(bytes(8_000), 16_000), wav_file(TONE, 16_000)[:30]])
+def test_a_recording_that_cannot_be_heard_is_spoken_instead(listener: Listener, broken: bytes) -> None:
+    """Cut short, silent, or no sound at all: it costs nothing."""
+    listener.speaker.speak([Utterance("question", "Yes.", "en", broken)])
+    listener.hears_out(1)
+    assert listener.loudspeaker.heard[0].rate_hz == 22_050
+
+
+# --- the word that is heard --------------------------------------------------------------------------------------------------
+
+
+def test_the_word_after_a_number_said_digit_by_digit_is_marked_where_it_stands(listener: Listener) -> None:
+    shown = "Call 0161 496 0000 now."
+    listener.speaker.speak([Utterance("notice", digit_by_digit(shown), "en")])
+    listener.hears_sound(1)
+    listener.loudspeaker.listen()
+    listener.qtbot.waitUntil(lambda: bool(listener.words) and listener.finished > 0)
+    assert listener.words[-1] == ("notice", shown.index("now"), 3)
+
+
+def test_what_more_is_said_of_the_same_thing_marks_nothing_in_its_words(listener: Listener) -> None:
+    listener.speaker.speak([Utterance("option", "Good", "en"), Utterance("option", "Answer 2 of 6", "en")])
+    listener.hears_sound(1)
+    listener.loudspeaker.listen()
+    listener.hears_sound(2)
+    listener.qtbot.waitUntil(lambda: ("option", len("Good "), len("Answer")) in listener.words)
+    assert listener.begun == ["option"]
+
+
+# --- headphones (S134) -------------------------------------------------------------------------------------------------------
+
+
+class Jack(Devices):
+    """A socket into which the test plugs headphones."""
+
+    def __init__(self, output: FileSpeaker) -> None:
+        QObject.__init__(self)
+        self.output = output
+
+    def best(self) -> Output:
+        return self.output
+
+    def plug(self, output: FileSpeaker) -> None:
+        self.output = output
+        self.changed.emit()
+
+
+def named(name: str) -> FileSpeaker:
+    output = FileSpeaker()
+    output.name = name
+    return output
+
+
+def test_headphones_pulled_out_are_silence_before_anybody_else_hears_a_word(qtbot: QtBot, voice: Voice) -> None:
+    """S10, S134: nothing goes on from the loudspeaker, and those who need to know are told."""
+    headphones, loudspeaker = named("USB Headset"), named("Speakers")
+    jack = Jack(headphones)
+    speaker = Speaker(voice, Player(headphones, jack))
+    told: list[bool] = []
+    speaker.headphones_changed.connect(told.append)
+    speaker.speak(PAGE)
+    qtbot.waitUntil(lambda: headphones.sounding, timeout=PATIENCE_SECONDS * 1000)
+    jack.plug(loudspeaker)
+    assert not headphones.sounding
+    assert not speaker.speaking
+    assert loudspeaker.heard == []
+    assert told == [False]
+    jack.plug(headphones)
+    assert told == [False, True]
+
+
+def test_headphones_plugged_in_while_it_speaks_take_the_sentence_over(qtbot: QtBot, voice: Voice) -> None:
+    """S134."""
+    headphones, loudspeaker = named("Headphones"), named("Speakers")
+    jack = Jack(loudspeaker)
+    speaker = Speaker(voice, Player(loudspeaker, jack))
+    speaker.speak(PAGE[:1])
+    qtbot.waitUntil(lambda: loudspeaker.sounding, timeout=PATIENCE_SECONDS * 1000)
+    with qtbot.waitSignal(speaker.headphones_changed):
+        jack.plug(headphones)
+    assert not loudspeaker.sounding
+    assert headphones.sounding
+    speaker.hush()
