@@ -12,6 +12,8 @@ from kiosk.easier import easier_screen
 from kiosk.easy_read import with_pictures
 from kiosk.events import (
     AdjustingAsked,
+    Aid,
+    AidToggled,
     LanguageAsked,
     ListenAsked,
     ListeningStarted,
@@ -113,7 +115,10 @@ def _tools(site: Site, shown: Preferences, state: State, say: Phrases, hearing: 
     size = say("{percent} %", percent=shown.text_percent)
     tools.append(Button("tool:size", say("Text size"), TextSizeChanged(), "text-size", detail=size))
     theme = say(_THEME_NAMES.get(shown.theme, shown.theme))
-    tools.append(Button("tool:theme", say("Colours"), ThemeChanged(), "contrast", detail=theme))
+    if shown.screen_hidden:  # in the place of the colours, which nobody sees now
+        tools.append(Button("tool:show", say("Show the screen"), AidToggled(Aid.SCREEN_HIDDEN), "show"))
+    else:
+        tools.append(Button("tool:theme", say("Colours"), ThemeChanged(), "contrast", detail=theme))
     if not isinstance(state, OutOfOrder):
         tools.append(Button("tool:easier", say("More help"), AdjustingAsked(), "easier"))
     return (*tools, *_listening_tools(shown, say, hearing)) if site.speaks(shown.language) else tuple(tools)
@@ -140,6 +145,12 @@ def _key_names(say: Phrases) -> tuple[tuple[str, str], ...]:
     return (
         ("more", say("More below")),
         ("up", say("Back up")),
+        ("pause", say("Pause")),
+        ("play", say("Go on")),
+        ("again", say("Hear again")),
+        ("more-languages", say("More languages")),
+        ("hidden", say("The screen is hidden.")),
+        ("show-again", say("Touch “Show the screen” twice to see it again.")),
         ("backspace", say("Delete")),
         ("clear", say("Clear")),
         ("ok", say("OK")),

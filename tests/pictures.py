@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -21,6 +22,16 @@ from tests.screens_for_pictures import screens
 from ui.window import Window
 
 LANGUAGES = ("en-GB", "cy", "ur")
+AIDS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "big": {"big_buttons": True},
+    "wide": {"wide_spacing": True},
+    "low": {"low_controls": True},
+    "all": {"big_buttons": True, "wide_spacing": True, "low_controls": True},
+    "aloud": {"reading_aloud": True},
+    "hidden": {"reading_aloud": True, "touch_to_hear": True, "screen_hidden": True},
+}
+"""What a person can switch on that changes how a screen is laid out."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +58,13 @@ GLASSES = (
 )
 
 
-def looks(*, quick: bool) -> Iterator[Preferences]:
+def looks(*, quick: bool, languages: Sequence[str], aid: str) -> Iterator[Preferences]:
     """Every way of reading; the quick ones leave out most themes."""
-    for language in LANGUAGES:
+    for language in languages:
         for percent in TEXT_PERCENTS:
             for theme in THEMES:
                 if not quick or theme == THEMES[percent // 50 % len(THEMES)]:
-                    yield Preferences(language, percent, theme)
+                    yield Preferences(language, percent, theme, **AIDS[aid])
 
 
 def main() -> None:
@@ -62,6 +73,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="names of screens, parted by commas")
     parser.add_argument("--glass", default="", help="names of glasses, parted by commas")
+    parser.add_argument("--languages", default=",".join(LANGUAGES), help="language tags, parted by commas")
+    parser.add_argument("--aid", default="plain", choices=AIDS, help="what is switched on")
     parser.add_argument("--quick", action="store_true", help="one theme for each text size")
     wanted = parser.parse_args()
     application = QApplication.instance() or QApplication([])
@@ -73,7 +86,7 @@ def main() -> None:
             continue
         window = glass.window()
         window.show()
-        for look in looks(quick=wanted.quick):
+        for look in looks(quick=wanted.quick, languages=wanted.languages.split(","), aid=wanted.aid):
             count += draw(window, look, wanted.folder / glass.name, names)
         window.close()
     application.processEvents()

@@ -1,24 +1,31 @@
-"""A row of buttons along an edge of the screen: words beside icons, else under them, else icons alone with their value."""
+"""A row of buttons along an edge of the screen: words beside icons, else under them, else in rows; never an icon alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button
-from ui.accessible import in_reading_order
 from ui.faces import Face, Fitted
 from ui.fonts import fonts_for
 from ui.parts import name_part
-from ui.theme import Look
+from ui.theme import SMALL_PERCENT, Look
 from ui.tiles import TouchButton
 
-SHAPES = ("beside", "under", "icon")
+SHAPES = ("beside", "under")
 """What is tried in turn for the words."""
+LEAST_MM = 30
+"""A button that stands alone is not narrower."""
+HELD_SHARE = 0.19
+"""What is asked whether it is held must not be higher than this, next to the glass."""
+NEARLY = 1.03
+"""So much higher than the lowest is a bar for the sake of larger words, where it takes more than its share of the glass."""
+UPRIGHT = 1.6
+"""The share is so much greater on upright glass."""
 
 
 def face_of(button: Button, kind: str = "") -> Face:
@@ -36,32 +43,58 @@ def face_of(button: Button, kind: str = "") -> Face:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A way to show the buttons: in `columns` of one width, 0 where each has its own; `widths` by key, all in pixels."""
+
+    fits: Mapping[str, Fitted]
+    columns: int
+    widths: Mapping[str, int]
+    height: int
+
+    @property
+    def whole(self) -> bool:
+        """No word breaks inside."""
+        return all(fit.narrowest <= self.widths[key] for key, fit in self.fits.items())
+
+
 class Bar(QWidget):
     """Buttons in equal cells (`even`), or some at the start and the rest at the end. ``touched`` gives the button's key."""
 
     touched = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, even: bool = False, tallest_share: float = 0.19) -> None:
+    def __init__(self, parent: QWidget | None = None, *, even: bool = False, roomy_share: float = 0.11) -> None:
         super().__init__(parent)
-        self._even, self._tallest_share = even, tallest_share
+        self._even, self._roomy_share = even, roomy_share
         self._buttons: dict[str, TouchButton] = {}
         self._faces: dict[str, Face] = {}
         self._ends: frozenset[str] = frozenset()
+        self._alike: frozenset[str] = frozenset()
         self._cells = 0
         self._look: Look | None = None
-        self._known: dict[tuple[int, int, int], tuple[dict[str, Fitted], int]] = {}
+        self._known: dict[tuple[int, int, int], Shaped] = {}
+        self.at_least = 0
+        """It is so high in any case, in pixels."""
+        self.comers: tuple[Face, ...] = ()
+        """What can come into the last cell: room is kept for the widest of them, so that nothing moves when it comes."""
 
-    def show_faces(self, faces: Mapping[str, Face], look: Look, ends: Sequence[str] = (), cells: int = 0) -> None:
-        """Show these, `ends` at the end side; at least `cells` cells where they are even, so that each keeps its place."""
-        if (look, faces, cells) != (self._look, self._faces, self._cells):
+    def show_faces(
+        self, faces: Mapping[str, Face], look: Look, ends: Sequence[str] = (), cells: int = 0, alike: Sequence[str] = ()
+    ) -> None:
+        """Show these, `ends` at the end side, `alike` all as wide as the widest of them.
+
+        At least `cells` cells where they are even, so that each keeps its place.
+        """
+        now = (look, dict(faces), cells, frozenset(alike))
+        if now != (self._look, self._faces, self._cells, self._alike):
             self._known.clear()
-        self._look, self._faces, self._ends, self._cells = look, dict(faces), frozenset(ends), cells
+        self._look, self._faces, self._cells, self._alike = now
+        self._ends = frozenset(ends)
         for key in [key for key in self._buttons if key not in faces]:
             gone = self._buttons.pop(key)
             gone.hide()
             gone.deleteLater()
         self._buttons = {key: self._buttons.get(key) or self._new(key) for key in faces}
-        in_reading_order(self._buttons.values())
         for before, after in zip(list(self._buttons.values()), list(self._buttons.values())[1:], strict=False):
             QWidget.setTabOrder(before, after)
         for key, face in faces.items():
@@ -78,15 +111,13 @@ class Bar(QWidget):
 
     def needed(self, width: int) -> int:
         """Height in pixels at this width; 0 without buttons."""
-        if not self._faces or self._look is None:
-            return 0
-        fits, columns = self._shaped(width)
-        return self._height(fits, self._widths(fits, width, columns), self._look, columns)
+        return self._shaped(width, self._look).height if self._faces and self._look else 0
 
-    def holds(self, faces: Mapping[str, Face], look: Look, width: int) -> bool:
-        """Whether these would stand side by side with all their words; no buttons always do."""
-        fits = {key: Fitted(face, look) for key, face in faces.items()}
-        return not fits or self._fits_in(fits, width, look)
+    def holds(self, faces: Mapping[str, Face], look: Look, width: int, alike: Sequence[str] = ()) -> bool:
+        """Whether these would stand side by side with all their words on one line; no buttons always do."""
+        wanted = frozenset(alike)
+        ways = (self._in_a_row(faces, way, look, wanted) for way in _sizes(look))
+        return not faces or any(self._is_low(way, width, look) for way in ways)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self.place()
@@ -95,22 +126,20 @@ class Bar(QWidget):
         """Shape and place the buttons for the width there is."""
         if self._look is None or not self._faces or self.width() <= 0:
             return
-        look = self._look
-        fits, columns = self._shaped(self.width())
-        widths = self._widths(fits, self.width(), columns)
-        if columns:
-            self._place_even(fits, columns, widths, look)
+        shaped = self._shaped(self.width(), self._look)
+        if shaped.columns:
+            self._place_even(shaped, self._look)
             return
         x, end = 0, self.width()
-        for key in [key for key in fits if key not in self._ends]:
-            self._set(key, fits[key], QRect(x, 0, widths[key], self.height()), look)
-            x += widths[key] + look.gap
-        for key in reversed([key for key in fits if key in self._ends]):
-            end -= widths[key]
-            self._set(key, fits[key], QRect(end, 0, widths[key], self.height()), look)
-            end -= look.gap
+        for key in [key for key in shaped.fits if key not in self._ends]:
+            self._set(key, shaped.fits[key], QRect(x, 0, shaped.widths[key], self.height()))
+            x += shaped.widths[key] + self._look.gap
+        for key in reversed([key for key in shaped.fits if key in self._ends]):
+            end -= shaped.widths[key]
+            self._set(key, shaped.fits[key], QRect(end, 0, shaped.widths[key], self.height()))
+            end -= self._look.gap
 
-    # --- arranging -------------------------------------------------------------------------------------------------
+    # --- placing ---------------------------------------------------------------------------------------------------
 
     def _new(self, key: str) -> TouchButton:
         button = TouchButton(self)
@@ -119,78 +148,119 @@ class Bar(QWidget):
         button.show()
         return button
 
-    def _place_even(self, fits: Mapping[str, Fitted], columns: int, widths: Mapping[str, int], look: Look) -> None:
-        rows = -(-len(fits) // columns)
+    def _place_even(self, shaped: Shaped, look: Look) -> None:
+        rows = -(-max(len(shaped.fits), self._cells) // shaped.columns)
         height = (self.height() - look.gap * (rows - 1)) // rows
-        for number, key in enumerate(fits):
-            row, column = divmod(number, columns)
-            x, y = column * (widths[key] + look.gap), row * (height + look.gap)
-            self._set(key, fits[key], QRect(x, y, widths[key], height), look)
+        for number, key in enumerate(shaped.fits):
+            row, column = divmod(number, shaped.columns)
+            width = shaped.widths[key]
+            self._set(key, shaped.fits[key], QRect(column * (width + look.gap), row * (height + look.gap), width, height))
 
-    def _set(self, key: str, fit: Fitted, rect: QRect, look: Look) -> None:
-        self._buttons[key].show_as(fit.face, look)
-        left = self.width() - rect.x() - rect.width() if look.right_to_left else rect.x()
+    def _set(self, key: str, fit: Fitted, rect: QRect) -> None:
+        self._buttons[key].show_as(fit.face, fit.look)
+        left = self.width() - rect.x() - rect.width() if fit.look.right_to_left else rect.x()
         self._buttons[key].setGeometry(left, rect.y(), rect.width(), rect.height())
 
-    def _shaped(self, width: int) -> tuple[dict[str, Fitted], int]:
-        """Every button in the first shape in which all of them fit, and the number of columns (0 where they are not even)."""
+    # --- shaping ---------------------------------------------------------------------------------------------------
+
+    def _shaped(self, width: int, look: Look) -> Shaped:
+        """Every button in the first shape in which all of them fit."""
         glass = (width, self.window().width(), self.window().height())
         if glass not in self._known:
-            self._known[glass] = self._choose(width)
+            self._known[glass] = self._choose_even(width, look) if self._even else self._choose_row(width, look)
         return self._known[glass]
 
-    def _choose(self, width: int) -> tuple[dict[str, Fitted], int]:
-        assert self._look is not None  # noqa: S101 - callers ask first
-        fits: dict[str, Fitted] = {}
-        columns = 0
-        for shape, columns in self._wishes():
-            fits = self._fitted(shape, self._cell(columns, width))
-            if self._fits_in(fits, width, self._look, columns):
-                break
-        return fits, columns
+    def _choose_row(self, width: int, look: Look) -> Shaped:
+        """On one line; else broken over lines. Words of full size first, if that is not much higher."""
+        ways = [self._in_a_row(self._faces, way, look, self._alike) for way in _sizes(look)]
+        return self._first_low([*ways, *(_squeezed(way, width, look) for way in ways)], width, look)
 
-    def _wishes(self) -> list[tuple[str, int]]:
-        if not self._even:
-            return [(shape, 0) for shape in SHAPES]
-        one_row = max(self._cells, len(self._faces))
-        half = -(-one_row // 2)
-        two_rows = [("beside", half), ("under", half)] if self.window().height() > self.window().width() else []
-        return [("beside", one_row), ("under", one_row), *two_rows, ("icon", one_row)]
+    def _choose_even(self, width: int, look: Look) -> Shaped:
+        """In as few rows as can be, with values and words of full size, if that is not much higher."""
+        count = max(self._cells, len(self._faces))
+        ways = [
+            self._in_cells(way, -(-count // rows), width, look, bare=bare)
+            for rows in range(1, count + 1)
+            for way in _sizes(look)
+            for bare in (False, True)
+        ]
+        return self._first_low([*ways[:2], *self._uneven(width, look), *ways[2:]], width, look)
 
-    def _cell(self, columns: int, width: int) -> int:
-        gap = self._look.gap if self._look else 0
-        return (width - gap * (columns - 1)) // columns if columns else width
+    def _uneven(self, width: int, look: Look) -> list[Shaped]:
+        """In one row with each word on one line, where cells of one width would break some: as wide as each needs."""
+        known, ways = {face.icon: face for face in self.comers}, list[Shaped]()
+        for way in _sizes(look):
+            fits = {key: _fitted(replace(face, detail=""), way, look) for key, face in self._faces.items()}
+            last = max((_fitted(replace(face, detail=""), way, look).one_line for face in known.values()), default=0)
+            least = {key: last if self._faces[key].icon in known else fit.one_line for key, fit in fits.items()}
+            waits = last + look.gap if last and len(fits) < self._cells else 0
+            spare = width - sum(least.values()) - look.gap * (len(least) - 1) - waits
+            if spare >= 0:
+                more = spare // (len(fits) + bool(waits))
+                widths = {key: wide + more for key, wide in least.items()}
+                ways.append(Shaped(fits, 0, widths, _height(fits, widths)))
+        return ways
 
-    def _fitted(self, shape: str, cell: int) -> dict[str, Fitted]:
-        """The buttons in this shape; their values are left out where one has no room."""
-        fits = {key: self._fit(face, shape) for key, face in self._faces.items()}
-        if all(fit.narrowest <= cell for fit in fits.values()):
-            return fits
-        bare = {key: replace(self._faces[key], detail="", icon_mm=11 if shape == "icon" else 8) for key in fits}
-        return {key: self._fit(face, shape) for key, face in bare.items()}
+    def _first_low(self, ways: Sequence[Shaped], width: int, look: Look) -> Shaped:
+        """The first that is nearly as low as any; words stay whole wherever that can be."""
+        held = [way for way in ways if way.whole and _across(way, look) <= width * (1 if not way.columns else 2)]
+        if not held:
+            return min(ways, key=lambda way: (not way.whole, _across(way, look)))
+        lowest = min(way.height for way in held)
+        upright = self.window().height() > self.window().width()
+        roomy = int(self.window().height() * self._roomy_share * (UPRIGHT if upright else 1))
+        return next(way for way in held if way.height <= max(look.target, roomy, int(lowest * NEARLY)))
 
-    def _fit(self, face: Face, shape: str) -> Fitted:
-        assert self._look is not None  # noqa: S101 - callers ask first
-        if not face.icon:
-            return Fitted(replace(face, shape="beside"), self._look)
-        return Fitted(replace(face, shape="beside" if shape == "icon" and face.kind == "primary" else shape), self._look)
+    def _in_a_row(self, faces: Mapping[str, Face], way: tuple[str, bool], look: Look, alike: frozenset[str]) -> Shaped:
+        """Each as wide as its words on one line (under an icon: as its longest word)."""
+        fits = {key: _fitted(face, way, look) for key, face in faces.items()}
+        least = look.mm(LEAST_MM)
+        widths = {key: max(least, fit.one_line + look.mm(2)) for key, fit in fits.items()}
+        if way[0] == "under":
+            widths = {key: max(least, fit.narrowest) if fit.face.shape == "under" else widths[key] for key, fit in fits.items()}
+        widest = max((widths[key] for key in alike if key in widths), default=0)
+        widths = {key: widest if key in alike else width for key, width in widths.items()}
+        return Shaped(fits, 0, widths, _height(fits, widths))
 
-    def _fits_in(self, fits: Mapping[str, Fitted], width: int, look: Look, columns: int = 0) -> bool:
-        widths = self._widths(fits, width, columns)
-        gaps = look.gap * (len(fits) - 1)
-        if not columns and sum(widths.values()) + gaps > width:
-            return False
-        whole = all(fit.narrowest <= widths[key] for key, fit in fits.items())
-        tallest = max(look.target, int(self.window().height() * self._tallest_share))
-        return whole and self._height(fits, widths, look, columns) <= tallest
+    def _in_cells(self, way: tuple[str, bool], columns: int, width: int, look: Look, *, bare: bool = False) -> Shaped:
+        """All as wide as a cell; their values are left out where one has no room, or where they are not wished for."""
+        cell = (width - look.gap * (columns - 1)) // columns
+        widths = dict.fromkeys(self._faces, cell)
+        fits = {key: _fitted(face, way, look) for key, face in self._faces.items()}
+        if bare or any(fit.narrowest > cell for fit in fits.values()):
+            fits = {key: _fitted(replace(face, detail=""), way, look) for key, face in self._faces.items()}
+        rows = -(-max(self._cells, len(fits)) // columns)
+        return Shaped(fits, columns, widths, rows * _height(fits, widths) + look.gap * (rows - 1))
 
-    def _height(self, fits: Mapping[str, Fitted], widths: Mapping[str, int], look: Look, columns: int) -> int:
-        rows = -(-len(fits) // columns) if columns else 1
-        return rows * max(fit.needed(widths[key]) for key, fit in fits.items()) + look.gap * (rows - 1)
+    def _is_low(self, way: Shaped, width: int, look: Look) -> bool:
+        tallest = max(look.target, self.at_least, int(self.window().height() * HELD_SHARE))
+        return _across(way, look) <= width and way.whole and way.height <= tallest
 
-    def _widths(self, fits: Mapping[str, Fitted], width: int, columns: int) -> dict[str, int]:
-        look = next(iter(fits.values())).look
-        if columns:
-            return dict.fromkeys(fits, self._cell(columns, width))
-        wished = {key: fit.one_line + look.mm(2) if fit.face.shape == "beside" else fit.narrowest for key, fit in fits.items()}
-        return {key: min(width, max(wish, look.mm(30))) for key, wish in wished.items()}
+
+def _sizes(look: Look) -> Iterator[tuple[str, bool]]:
+    """(shape, whether the words are small), the wished for first."""
+    for small in (False, True) if look.text_percent > SMALL_PERCENT else (False,):
+        yield from ((shape, small) for shape in SHAPES)
+
+
+def _fitted(face: Face, way: tuple[str, bool], look: Look) -> Fitted:
+    shape, small = way
+    return Fitted(replace(face, shape=shape if face.icon else "beside", small=small), look)
+
+
+def _height(fits: Mapping[str, Fitted], widths: Mapping[str, int]) -> int:
+    return max(fit.needed(widths[key]) for key, fit in fits.items())
+
+
+def _across(way: Shaped, look: Look) -> int:
+    return sum(way.widths.values()) + look.gap * (len(way.widths) - 1)
+
+
+def _squeezed(way: Shaped, width: int, look: Look) -> Shaped:
+    """As narrow as whole words allow, and what is left shared by those that would like more."""
+    least = {key: fit.narrowest for key, fit in way.fits.items()}
+    wishes = {key: max(0, way.widths[key] - least[key]) for key in least}
+    spare = max(0, width - sum(least.values()) - look.gap * (len(least) - 1))
+    share = min(1.0, spare / max(1, sum(wishes.values())))
+    widths = {key: least[key] + int(wishes[key] * share) for key in least}
+    return replace(way, widths=widths, height=_height(way.fits, widths))

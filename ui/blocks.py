@@ -128,8 +128,8 @@ class Words(QLabel, Block, Told):
             side = self._icon_side()
             x = self._pad() if not look.right_to_left else self.width() - self._pad() - side
             picture = icons.pixmap(self._icon, side, look.palette, ink, mirrored=look.right_to_left)
-            higher = not self._box and words.height > side
-            painter.drawPixmap(x, 0 if higher else (self.height() - side) // 2, picture)
+            higher = words.height > (3 * side if self._box else side)  # so that turning the page does not cut it
+            painter.drawPixmap(x, self._pad() if higher else (self.height() - side) // 2, picture)
         room = self._room(self.width())
         start = self._pad() + self._before()
         x = start if not look.right_to_left else self.width() - start - room

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QPixmap
 
 from ui.theme import Look
@@ -16,7 +17,7 @@ LINES = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a button shows. `kind`: plain | primary | answer | tool | key. `shape`: beside | under | icon."""
+    """What a button shows. `kind`: plain | primary | answer | tool | switch | key. `shape`: beside | under | icon."""
 
     text: str = ""
     icon: str = ""
@@ -41,6 +42,8 @@ class Face:
     """Height kept for the words under a picture, so that pictures beside each other stand at one height."""
     large: bool = False
     """Larger words, where there is room."""
+    small: bool = False
+    """Words no larger than they must be, where larger ones have no room."""
     icon_after: bool = False
     """The icon stands after the words: the way on points on."""
 
@@ -51,8 +54,9 @@ class Fitted:
     def __init__(self, face: Face, look: Look) -> None:
         self.face, self.look = face, look
         self._wrapped: dict[int, Wrapped] = {}
-        apart = bool(face.detail) and face.shape != "beside"
-        self._detail = set_lines(face.detail, look.font("strong"), 1_000_000, line_factor=LINES) if apart else None
+        apart = bool(face.detail) and (face.shape != "beside" or face.kind == "switch")
+        detail = look.font("small-strong" if face.small else "strong")
+        self._detail = set_lines(face.detail, detail, 1_000_000, line_factor=LINES) if apart else None
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -61,7 +65,7 @@ class Fitted:
         """The words that are drawn. Beside an icon the detail follows them, and breaks off as a whole."""
         if self.face.shape == "icon":
             return ""
-        if self.face.shape == "beside" and self.face.detail:
+        if self.face.shape == "beside" and self.face.detail and self.face.kind != "switch":
             words = (f"{self.face.text}:", self.face.detail)
             return " ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in words)
         return self.face.text
@@ -69,28 +73,44 @@ class Fitted:
     @property
     def font(self) -> QFont:
         role = {"key": "key", "tool": "body"}.get(self.face.kind, "large" if self.face.large else "strong")
-        font = self.look.font(role)
-        if self.face.families:
-            font.setFamilies(list(self.face.families))
-        return font
+        if self.face.small:
+            role = "small" if self.face.kind == "tool" else "small-strong"
+        return self.look.font(role, self.face.families)
 
     @property
     def icon(self) -> int:
         """Side of the icon in pixels, 0 without one."""
         if not self.face.icon and self.face.picture is None:
             return 0
-        side = max(self.look.mm(self.face.icon_mm), int(self.look.px() * 1.1))
+        side = max(self.look.mm(self.face.icon_mm), int(self.look.px("small" if self.face.small else "body") * 1.1))
         alone = self.face.shape == "icon" and not self.face.detail
         return min(side, self.look.target - 2 * self.look.pad) if alone else side
 
     @property
     def tick(self) -> int:
         """Side of the tick in pixels, 0 for a button that is not ticked."""
-        return 0 if self.face.chosen is None or self.face.kind == "tool" else max(self.look.mm(6), self.look.px())
+        return 0 if self.face.chosen is None or self.face.kind in {"tool", "switch"} else max(self.look.mm(6), self.look.px())
+
+    @property
+    def detail_words(self) -> Wrapped | None:
+        """The value beside the icon."""
+        return self._detail
 
     @property
     def detail_width(self) -> int:
         return self._detail.width if self._detail else 0
+
+    @property
+    def knob(self) -> QSize:
+        """Size of a switch's slot, over the word that says whether it is on."""
+        slides = self.face.kind == "switch" and self.face.chosen is not None
+        high = max(self.look.mm(7), int(self.look.px() * 0.85))
+        return QSize(int(high * 1.85), high) if slides else QSize(0, 0)
+
+    @property
+    def state_width(self) -> int:
+        """Width of the end of a switch, in pixels."""
+        return max(self.detail_width, self.knob.width()) if self.face.kind == "switch" else 0
 
     @property
     def head(self) -> int:
@@ -109,7 +129,9 @@ class Fitted:
     @property
     def pad(self) -> int:
         """Room between the edge and what is inside: more in a row that is read like a line of a list."""
-        return self.look.mm(3.5) if self.face.kind == "answer" and self.face.shape == "beside" else self.look.pad
+        if self.face.kind == "tool":
+            return self.look.mm(1.2)
+        return self.look.mm(3.5) if self.face.kind in {"answer", "switch"} and self.face.shape == "beside" else self.look.pad
 
     @property
     def around(self) -> int:
@@ -118,6 +140,7 @@ class Fitted:
         if self.face.shape == "beside":
             width += self.icon + self.pad if self.icon else 0
             width += self.tick + self.pad if self.tick else 0
+            width += self.state_width + self.pad if self.state_width else 0
         return width
 
     # --- sizes -----------------------------------------------------------------------------------------------------
@@ -127,7 +150,7 @@ class Fitted:
         """The least width at which no word breaks inside."""
         words = widest_word(self.text, self.font) + self.around if self.text else 0
         ticked = self.icon + 2 * (self.tick + self.look.mm(1.5)) if self.face.shape != "beside" and self.tick else 0
-        return max(self.look.target, words, self.head_width + 2 * self.look.pad, ticked)
+        return max(self.look.target, words, self.head_width + 2 * min(self.pad, self.look.pad), ticked)
 
     @cached_property
     def one_line(self) -> int:
@@ -141,7 +164,8 @@ class Fitted:
         if self.face.shape == "under":
             inner = self.head + (look.mm(1) if words and self.head else 0) + words
         else:
-            inner = max(self.head, words, self.tick)
+            state = self.knob.height() + (self._detail.height if self._detail else 0)
+            inner = max(self.icon, words, self.tick, state)
         return max(look.target, inner + 2 * look.mm(1.5) + self.lift)
 
     def room(self, width: int) -> int:

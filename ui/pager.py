@@ -166,7 +166,8 @@ class Pager(QWidget):
 
     def _in_pages(self, look: Look) -> None:
         """Pinned blocks above, the others turned under them; nothing is pinned where that leaves too little room."""
-        width = self.width() - self._side_width(look) - look.mm(4)
+        width = self.width() - self._side_width(look) * (1 + self._side_by_side(look)) - look.mm(4)
+        width -= look.gap if self._side_by_side(look) else 0
         floor = self.floors[-1]
         pinned = self._to_pin(width, floor)
         if self._pinned_height(pinned, width) > max(PINNED_SHARE * self.height(), floor) or not self._flow(pinned, width):
@@ -233,6 +234,10 @@ class Pager(QWidget):
         worded = [Fitted(replace(button.face, shape="under"), look) for button in (self._more, self._up)]
         return max(look.target, *(fit.narrowest for fit in worded))
 
+    def _side_by_side(self, look: Look) -> bool:
+        """The two buttons do not stand one over the other where the page is too low for that."""
+        return 2 * look.target + look.gap > self.height() - self.floors[-1]
+
     def _x(self, x: int, width: int) -> int:
         """Mirrored where people read from right to left."""
         return self.width() - x - width if self._look and self._look.right_to_left else x
@@ -258,6 +263,8 @@ class Pager(QWidget):
         for button, top in ((self._up, True), (self._more, False)):
             height = button.needed(side)
             button.setGeometry(x, self.floors[-1] if top else self.height() - height, side, height)
+        if self._side_by_side(look):
+            self._up.move(self._x(self.width() - 2 * side - look.gap, side), self._more.y())
         stay = {self._up: several and self.page > 0, self._more: several and self.page < len(self._pages) - 1}
         for button, other in ((self._up, self._more), (self._more, self._up)):
             if button.hasFocus() and not stay[button] and stay[other]:

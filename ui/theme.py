@@ -2,7 +2,7 @@
 
 Sizes come from millimetres and visual angle, never from a screen's reported DPI, which kiosk screens get wrong. Text is
 measured with the font that draws it: at 100 % its x-height meets EN 301 549 v4 (S19, S73) and its capitals US 508's
-4.8 mm; at 150 % a capital H fills 0.7 degrees. No text anywhere is smaller than body text.
+4.8 mm; at 150 % and above a capital H of any text on the screen fills 0.7 degrees.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 TARGET_MM = 20.0
 """Least width and height of anything to touch (S78)."""
+BIG_MM, BIGGEST_MM = 25.2, 28.0
+"""The same with bigger buttons, on small glass and on roomy glass: 25 to 30 mm (S78)."""
 GAP_MM = 3.0
 """Least room between two things to touch (S79)."""
 ROOMY_MM, ROOMY = 240.0, 1.15
@@ -30,6 +32,12 @@ FACTORS: Mapping[str, Mapping[int, float]] = {
     "display": {100: 2.4, 150: 1.9, 200: 1.5},
 }
 """Sizes next to body text, by text size: what is large already needs less of a step, and leaves more room for the answers."""
+
+
+SMALL, SMALL_PERCENT = frozenset({"small", "small-strong"}), 150
+"""Words under the icons of tools and ends, where larger ones have no room: at this size a capital still fills 0.7 degrees."""
+LETTER_SPACING, WORD_SPACING, PARAGRAPH = 0.12, 0.16, 2.0
+"""With wider spacing, in ems: more between letters and words, and so much between paragraphs (S59)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +207,12 @@ class Look:
     right_to_left: bool = False
     enlarged: float = 1.0
     """All text is larger by this, where the glass has room for more than the least."""
+    wide: bool = False
+    """More room between letters, words, lines and paragraphs (S59, S97)."""
+    big: bool = False
+    """Everything to touch is larger (S78)."""
+    low: bool = False
+    """Everything to touch stands in the lower part (S36)."""
 
     def mm(self, length_mm: float) -> int:
         """A length in whole pixels, rounded up."""
@@ -207,7 +221,7 @@ class Look:
     @property
     def target(self) -> int:
         """Least side of anything to touch, in pixels."""
-        return self.mm(TARGET_MM)
+        return self.mm(TARGET_MM if not self.big else BIGGEST_MM if self.enlarged > 1 else BIG_MM)
 
     @property
     def gap(self) -> int:
@@ -234,17 +248,26 @@ class Look:
         """How round the corners of a button are, in pixels."""
         return self.mm(2.5)
 
-    def font(self, role: str = "body") -> QFont:
-        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``; none smaller than body."""
+    def font(self, role: str = "body", families: tuple[str, ...] = ()) -> QFont:
+        """For ``body``, ``strong`` (bold), ``large``, ``heading``, ``title``, ``display``, ``key``, and the :data:`SMALL` ones.
+
+        `families` where the words are not in the screen's language. Only the small ones are ever smaller than body.
+        """
         font = QFont()
-        font.setFamilies(list(self.families))
+        written = families or self.families
+        font.setFamilies(list(written))
         font.setPixelSize(self.px(role))
-        font.setBold(role not in {"body", "key"})
+        font.setBold(role not in {"body", "key", "small"})
+        if self.wide:
+            font.setWordSpacing(WORD_SPACING * font.pixelSize())
+            if len(written) == 1:  # letters of other scripts are joined, or stacked
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, LETTER_SPACING * font.pixelSize())
         return font
 
     def px(self, role: str = "body") -> int:
         """Size of :meth:`font` in pixels."""
-        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * self.text_percent / 100
+        percent = min(self.text_percent, SMALL_PERCENT) if role in SMALL else self.text_percent
+        size = body_px(self.px_per_mm, self.viewing_mm, self.families[-1]) * self.enlarged * percent / 100
         return math.ceil(size * FACTORS.get(role, {}).get(self.text_percent, 1.0))
 
     def metrics(self, role: str = "body") -> QFontMetricsF:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
 from ui.accessible import Role, Told
-from ui.faces import LINES, Face, Fitted
+from ui.faces import Face, Fitted
 from ui.focus import draw_ring, ring_shown
 from ui.theme import Look, Palette
-from ui.wrapping import Mark, set_lines
+from ui.wrapping import Mark
 
 __all__ = ["Face", "TouchButton"]
 
@@ -51,7 +51,8 @@ class TouchButton(QAbstractButton, Told):
         """One of several to choose from, one of several to tick, a switch, or something that is done."""
         if self.face.chosen is None:
             return Role.Button
-        return Role.CheckBox if self.face.several or self.face.kind == "tool" else Role.RadioButton
+        switches = self.face.several or self.face.detail or self.face.kind == "tool"
+        return Role.CheckBox if switches else Role.RadioButton
 
     def nextCheckState(self) -> None:
         """The screen says what is chosen, not the touch."""
@@ -147,12 +148,11 @@ class TouchButton(QAbstractButton, Told):
         top = body.top() + max(0, body.height() - fitted.head - space - words) // 2
         x = (self.width() - fitted.head_width) // 2
         self._paint_icon(painter, QPoint(self._mirror(x, fitted.icon), top + (fitted.head - fitted.icon) // 2))
-        if fitted.detail_width:
-            detail = set_lines(self.face.detail, look.font("strong"), fitted.detail_width + 2, line_factor=LINES)
+        if (detail := fitted.detail_words) is not None:
             left = self._mirror(x + fitted.head_width - fitted.detail_width, fitted.detail_width)
             detail.draw(painter, left, top + (fitted.head - detail.height) // 2, self._ink())
         if words:
-            self._paint_words(painter, look.pad, top + fitted.head + space)
+            self._paint_words(painter, fitted.pad, top + fitted.head + space)
         at = self._mirror(self.width() - fitted.tick - look.mm(1.5), fitted.tick)
         self._paint_tick(painter, QPoint(at, body.top() + look.mm(1.5)))
 
@@ -163,7 +163,7 @@ class TouchButton(QAbstractButton, Told):
         pad = fitted.pad
         icon = fitted.icon + pad if fitted.icon else 0
         start = pad + (fitted.tick + pad if self.face.several else 0)
-        if self.face.kind != "answer":
+        if self.face.kind not in {"answer", "switch"}:
             end = fitted.tick + pad if self.face.chosen and not self.face.several else 0
             start = max(start, (self.width() - end - icon - words.width) // 2)
         words_at = start if self.face.icon_after else start + icon
@@ -172,6 +172,30 @@ class TouchButton(QAbstractButton, Told):
         self._paint_words(painter, self._mirror(words_at, fitted.room(self.width())), middle - words.height // 2)
         tick_at = pad if self.face.several else self.width() - pad - fitted.tick
         self._paint_tick(painter, QPoint(self._mirror(tick_at, fitted.tick), middle - fitted.tick // 2))
+        if fitted.state_width:
+            self._paint_switch(painter, middle)
+
+    def _paint_switch(self, painter: QPainter, middle: int) -> None:
+        """At the end: a slot whose knob is at its far end and full while it is on, and the word that says so (S26, S56)."""
+        fitted, look, knob = self.fitted, self.fitted.look, self.fitted.knob
+        detail, width = fitted.detail_words, fitted.state_width
+        high = knob.height() + (detail.height if detail else 0)
+        left, top = self._mirror(self.width() - fitted.pad - width, width), middle - high // 2
+        if detail is not None:
+            detail.draw(painter, left + (width - detail.width) // 2, top + knob.height(), self._ink())
+        if knob.isEmpty():
+            return
+        on, line = bool(self.face.chosen), look.line
+        slot = QRectF(left + (width - knob.width()) / 2, top, knob.width(), knob.height()).adjusted(line, line, -line, -line)
+        painter.setPen(QPen(QColor(self._ink()), line))
+        painter.setBrush(QColor(self._ink() if on else look.palette.panel))
+        painter.drawRoundedRect(slot, slot.height() / 2, slot.height() / 2)
+        side = slot.height() - 4 * line
+        at_end = on is not look.right_to_left
+        x = slot.right() - side - 2 * line if at_end else slot.left() + 2 * line
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._colours(look.palette, line)[0] if on else self._ink()))
+        painter.drawEllipse(QRectF(x, slot.top() + 2 * line, side, side))
 
     def _paint_words(self, painter: QPainter, x: int, y: int) -> None:
         palette = self._palette()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -15,12 +14,14 @@ from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from kiosk.events import StaffCalled
-from kiosk.screens import Button, PageKind, Screen
+from kiosk.screens import PageKind, Screen
 from ui.accessible import Role, Told, announce, in_reading_order, tell_readers
 from ui.announcing import news
-from ui.bar import Bar, face_of
+from ui.cover import Cover
+from ui.edges import Edges
 from ui.focus import show_rings, tab_stops
 from ui.fonts import fonts_for
+from ui.pages.easier import EasierPage
 from ui.pages.message import LanguagesPage, MessagePage
 from ui.pages.page import Page
 from ui.pages.pin import PinPage
@@ -28,6 +29,7 @@ from ui.pages.question import QuestionPage
 from ui.pages.review import ReviewPage
 from ui.pages.staff import KeypadPage, StaffPage
 from ui.parts import part_of, parts_in, said_of
+from ui.places import Places
 from ui.theme import PALETTES, ROOMY, ROOMY_MM, Look
 from ui.touch import TouchGuard
 
@@ -37,7 +39,7 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.NOTE: QuestionPage,
     PageKind.REVIEW: ReviewPage,
     PageKind.LANGUAGES: LanguagesPage,
-    PageKind.EASIER: MessagePage,
+    PageKind.EASIER: EasierPage,
     PageKind.START_AGAIN: MessagePage,
     PageKind.STILL_THERE: MessagePage,
     PageKind.THANKS: MessagePage,
@@ -47,10 +49,6 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.OUT_OF_ORDER: MessagePage,
 }
 AFTER_A_PERSON = frozenset({PageKind.WELCOME, PageKind.THANKS, PageKind.STAFF, PageKind.OUT_OF_ORDER})
-WITH_LANGUAGES = {PageKind.WELCOME, PageKind.OUT_OF_ORDER}
-"""Languages stand on these screens themselves, below where there is room."""
-TOOL_CELLS = 5
-"""Each tool keeps its place, however many there are (S72)."""
 LIKELY_PX_PER_MM = 3.78
 """For a screen that does not know its own width."""
 
@@ -80,12 +78,13 @@ class Window(QWidget, Told):
         self.allow_close = False
         self.screen_shown: Screen | None = None
         self._look: Look | None = None
-        self._events: dict[str, Button] = {}
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
-        self.bottom, self.tools = Bar(self), Bar(self, even=True, tallest_share=0.2)
-        for bar in (self.bottom, self.tools):
-            bar.touched.connect(self._bar_touched)
+        self.edges = Edges(self)
+        self.edges.happened.connect(self.happened)
+        self.bottom, self.tools = self.edges.bottom, self.edges.tools
+        self._places: Places | None = None
+        self.cover = Cover(self)
         self.guard = TouchGuard(self, clock)
         self.guard.touched.connect(self.touched)
         self.guard.held.connect(lambda: self.happened.emit(StaffCalled()))
@@ -139,8 +138,10 @@ class Window(QWidget, Told):
         self.screen_shown, self._look = screen, self.look_for(screen)
         self.setAccessibleName(screen.heading)
         self.guard.explorer.on = screen.shown.touch_to_hear or screen.shown.screen_hidden
-        self.setAccessibleDescription(screen.progress.words if screen.progress else "")
-        for_page = self._render_bars(screen, self._look)
+        self.setAccessibleDescription(
+            ". ".join(filter(None, (screen.context, screen.progress.words if screen.progress else "")))
+        )
+        for_page = self.edges.show_screen(screen, self._look)
         page, before = self._page_for(screen), self.focusWidget()
         self._place(page, self._look)
         page.show_screen(for_page, self._look)
@@ -154,7 +155,8 @@ class Window(QWidget, Told):
         if screen.kind in AFTER_A_PERSON:
             self._forget_all_but(page)
         page.show()
-        in_reading_order((self.tools, page, self.bottom))
+        self._hide_or_show(screen, self._look)
+        in_reading_order((self.tools, page, self.edges.ear, self.bottom))
         self._order_focus(page)
         if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
             self._first_focus(page)
@@ -165,9 +167,8 @@ class Window(QWidget, Told):
 
     def highlight(self, key: str, start: int, length: int) -> None:
         """Mark the part named `key`, and its word from character `start`, while it is said; ``""`` clears."""
-        for bar in (self.tools, self.bottom):
-            for name, button in bar.buttons.items():
-                button.highlight(start, length, spoken=name == key)
+        for name, button in self.edges.buttons().items():
+            button.highlight(start, length, spoken=name == key)
         if self._page is not None:
             self._page.highlight(key, start, length)
 
@@ -200,6 +201,9 @@ class Window(QWidget, Told):
             families=fonts_for(screen.language),
             right_to_left=screen.right_to_left,
             enlarged=ROOMY if min(self.width(), self.height()) >= ROOMY_MM * self._px_per_mm() else 1.0,
+            wide=screen.shown.wide_spacing,
+            big=screen.shown.big_buttons,
+            low=screen.shown.low_controls,
         )
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -227,55 +231,27 @@ class Window(QWidget, Told):
         for kind in [kind for kind, held in self._pages.items() if held is not page]:
             self._pages.pop(kind).deleteLater()
 
-    def _render_bars(self, screen: Screen, look: Look) -> Screen:
-        """Tools and ends; languages stand below too where there is room. Returns what is left for the page."""
-        starts = [button for button in (screen.by_ear, screen.back, screen.start_again) if button]
-        ends = [screen.forward] if screen.forward else []
-        if screen.kind in WITH_LANGUAGES and self._hold_languages(screen, look):
-            starts = [*starts[:1], *screen.languages, *starts[1:]] if screen.by_ear else [*screen.languages, *starts]
-            screen = replace(screen, languages=())
-        below = [*starts, *ends]
-        self._events = {button.key: button for button in (*below, *screen.tools)}
-        self.bottom.show_faces({b.key: face_of(b) for b in below}, look, [b.key for b in ends])
-        self.tools.show_faces({b.key: face_of(b, "tool") for b in screen.tools}, look, cells=TOOL_CELLS)
-        return screen
-
-    def _hold_languages(self, screen: Screen, look: Look) -> bool:
-        below = [*screen.languages, *(b for b in (screen.by_ear, screen.back, screen.start_again, screen.forward) if b)]
-        return self.bottom.holds({b.key: face_of(b) for b in below}, look, self.width() - 2 * self._margin(look))
-
-    def _margin(self, look: Look) -> int:
-        """Room at the sides, in pixels; a narrow screen needs its width for 13 keys of 16 mm (S78)."""
-        return look.mm(4) if self.width() < look.mm(240) else max(look.mm(4), self.width() // 40)
-
     def _place(self, page: Page, look: Look) -> None:
-        """Tools above, beside the corner that staff hold; the page between; the ends below."""
-        margin, edge = self._margin(look), look.mm(4)
-        corner = look.target + look.gap
-        self.guard.corner = QRect(0 if look.right_to_left else self.width() - corner, 0, corner, corner)
-        tools_width = self.width() - 2 * margin - corner
-        tools = self.tools.needed(tools_width)
-        x = self.width() - margin - tools_width if look.right_to_left else margin
-        self.tools.setGeometry(x, edge, tools_width, tools)
-        top = edge + tools + self._progress_room(look) if tools else edge
-        width = self.width() - 2 * margin
-        below = self.bottom.needed(width)
-        self.bottom.setGeometry(margin, self.height() - edge - below, width, below)
-        bottom = self.height() - edge - below - (look.mm(4) if below else 0)
-        page.setGeometry(margin, top, width, bottom - top)
-        self.tools.place()
-        self.bottom.place()
+        """The edges where they belong, the page in what they leave."""
+        self._places = self.edges.place(look)
+        self.guard.corner = self._places.corner
+        page.setGeometry(self._places.page)
+        page.pager.floors = self._places.floors
 
-    def _progress_room(self, look: Look) -> int:
-        return look.mm(7)
+    def _hide_or_show(self, screen: Screen, look: Look) -> None:
+        """A hidden screen has its cover over everything but the tools (S46)."""
+        if screen.shown.screen_hidden and self._places is not None:
+            self.cover.show_over((screen.key_name("hidden"), screen.key_name("show-again")), look, self._places.page)
+            self.tools.raise_()
+        else:
+            self.cover.hide()
 
     def _paint_progress(self, painter: QPainter, look: Look) -> None:
         """A quiet line under the tools: how far one has come."""
         progress = self.screen_shown.progress if self.screen_shown else None
-        if progress is None or not progress.total:
+        if progress is None or not progress.total or self._places is None:
             return
-        margin, thick = self._margin(look), look.mm(1.6)
-        whole = QRect(margin, self.tools.geometry().bottom() + look.mm(2.5), self.width() - 2 * margin, thick)
+        whole, thick = self._places.progress, self._places.progress.height()
         done = QRect(whole)
         done.setWidth(max(thick, whole.width() * progress.done // progress.total))
         if look.right_to_left:
@@ -290,7 +266,7 @@ class Window(QWidget, Told):
 
     def _order_focus(self, page: Page) -> None:
         """Answers first, then the ways on and back, then the tools."""
-        for before, after in pairwise([stop for part in (page, self.bottom, self.tools) for stop in tab_stops(part)]):
+        for before, after in pairwise([*tab_stops(page), *self.edges.stops()]):
             QWidget.setTabOrder(before, after)
 
     def _first_focus(self, page: Page) -> None:
@@ -304,10 +280,6 @@ class Window(QWidget, Told):
         if self._page is not None:
             self._page.pager.reveal(widget)
         self.focused.emit(part_of(widget), said_of(widget))
-
-    def _bar_touched(self, key: str) -> None:
-        if key in self._events:
-            self.happened.emit(self._events[key].event)
 
 
 def identity(screen: Screen) -> tuple[object, ...]:

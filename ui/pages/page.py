@@ -16,6 +16,7 @@ from ui.blocks import Block, Group, Words
 from ui.grid import Grid, Plan
 from ui.pager import Pager, Turning
 from ui.parts import name_part
+from ui.places import is_low
 from ui.theme import Look
 
 PICTURE_MM, PICTURE_PART = 28.0, 0.15
@@ -102,6 +103,8 @@ class Page(QWidget):
         block = self.kept("heading", Words)
         block.pinned = True
         block.is_heading = True
+        if role == "heading" and is_low(self.window().size(), look):
+            role = "large"
         block.show_words(screen.heading, look, role)
         side_mm = min(PICTURE_MM, self.window().height() / look.px_per_mm * PICTURE_PART)
         block.add_picture(screen.picture, side_mm, screen.picture_words)

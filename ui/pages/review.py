@@ -23,6 +23,7 @@ class Row(QWidget, Block):
     """A question, its answer, and the button that leads back to it."""
 
     touched = Signal()
+    touched_on = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
