@@ -6,8 +6,10 @@
     ├── OutboxError
     │   ├── OutboxFull         no room on the disk, even after the reserve was freed
     │   ├── OutboxUnusable     the file cannot be opened or written
+    │   │   └── OutboxDamaged  it can, and what is in it is damaged: open it anew, which sets it aside
     │   └── DocumentChanged    the same response id with other content
     ├── AddressRefused         the centre's address is not https
+    ├── HandoverFailed         the answers could not be handed over as a file
     └── CredentialsError
         ├── CredentialsUnreadable
         └── PairingFailed      the code is wrong, or the centre did not answer
@@ -40,6 +42,10 @@ class OutboxUnusable(OutboxError):
         super().__init__(f"{path} cannot be used: {why}. Check the disk and who may write there.")
 
 
+class OutboxDamaged(OutboxUnusable):
+    """What is in the outbox file is damaged."""
+
+
 class DocumentChanged(OutboxError):
     """A queued answer is never altered."""
 
@@ -67,3 +73,7 @@ class CredentialsUnreadable(CredentialsError):
 
 class PairingFailed(CredentialsError):
     """Pairing did not happen; nothing was changed."""
+
+
+class HandoverFailed(SyncError):
+    """The answers could not be written to a file; they are all still in the outbox."""

@@ -1,33 +1,65 @@
 """Where answers are safe: a table of responses on disk, each kept until the centre has acknowledged that very one.
 
 The GUI thread puts; the courier asks what is due and settles it. Each thread has its own connection to the same file
-(WAL, synchronous=FULL), so a put is durable before it returns and waits for nobody longer than one short commit.
+(WAL, synchronous=FULL), so a put is durable before it returns and waits for nobody longer than one short commit. What
+patients said stands there encrypted (:mod:`sync.vault`); what is handed out is plain.
 """
 
+import errno
 import hashlib
+import json
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlite_utils import Database
 
 from sync.claim import Claim
-from sync.errors import DocumentChanged, OutboxFull, OutboxUnusable
+from sync.connections import Connections
+from sync.encrypting import encrypt_what_is_plain
+from sync.errors import DocumentChanged, OutboxUnusable
+from sync.keys import Keys
 from sync.rescue import Rescue, is_broken, primary_code, save_readable, set_aside
 from sync.reserve import Reserve
 from sync.schema import REFUSED, SCHEMA, SENT, WAITING
+from sync.vault import Sealed, Vault
 
-BUSY_SECONDS: Final = 10.0
+T = TypeVar("T")
+Row: TypeAlias = tuple[str, str, bytes, bytes, float, str]
+"""response_id, survey, sealed document, its digest, when, the key's name."""
+NO_ROOM_CODES: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 LONGEST_WAIT_SECONDS: Final = 2 * 3600
 """A row that waits longer than this was written by a clock that has been put right since; it is due."""
 PURGE_ROWS: Final = 200
 """Rows in one purging commit, so that no put waits long."""
+
+
+INSERT: Final = "INSERT INTO responses (response_id, survey, document, digest, queued_at, key) VALUES (?, ?, ?, ?, ?, ?)"
+KEEP_SESSION: Final = """
+    INSERT INTO open_sessions (response_id, survey, document, digest, queued_at, key) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET survey = excluded.survey, document = excluded.document, digest = excluded.digest,
+                              queued_at = excluded.queued_at, key = excluded.key"""
+QUEUE_SESSIONS: Final = """
+    INSERT OR IGNORE INTO responses (response_id, survey, document, digest, queued_at, key)
+    SELECT response_id, survey, document, digest, queued_at, key FROM open_sessions ORDER BY queued_at"""
+DUE: Final = """
+    SELECT * FROM responses WHERE state = 'waiting' AND key NOT IN (SELECT value FROM json_each(?))
+                                  AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY sequence LIMIT ?"""
+ALL_WAITING: Final = """
+    SELECT * FROM responses WHERE state = 'waiting' AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY sequence"""
+NEXT_DUE: Final = "SELECT min(next_attempt_at) AS at FROM responses WHERE key = ? AND state = 'waiting'"
+OLDEST: Final = """
+    SELECT queued_at FROM responses
+    WHERE state = 'waiting' AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY sequence LIMIT 1"""
+UNREADABLE: Final = """
+    SELECT count(*) FROM responses WHERE state = 'waiting' AND key IN (SELECT value FROM json_each(?))"""
+NO_NAMES: Final = "[]"
+NEXT_KEY: Final = "SELECT key FROM responses WHERE key > ? ORDER BY key LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +78,41 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many responses are in which state; `oldest_waiting_seconds` is None when nothing waits."""
+    """How many responses are in which state; `oldest_waiting_seconds` is None when nothing waits.
+
+    `unreadable`: they wait too, but the key that opens them cannot be had now. They are kept.
+    """
 
     waiting: int = 0
     sent: int = 0
     refused: int = 0
     oldest_waiting_seconds: int | None = None
+    unreadable: int = 0
 
 
 class Outbox:
-    """The outbox file at `path`. `rescued` tells what became of a broken one. OutboxUnusable, OutboxFull."""
+    """The outbox file at `path`, its key beside it. `rescued` tells what became of a broken one. OutboxUnusable, OutboxFull."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, reserve: Reserve | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        reserve: Reserve | None = None,
+        keys: Keys | None = None,
+    ) -> None:
         self.path = path
         self._clock = clock
         self._reserve = reserve or Reserve(path.with_suffix(".reserve"))
-        self._mine = threading.local()
-        self._connections: list[Database] = []
-        self._guard = threading.Lock()
+        self._file = Connections(path)
         self._claim: Claim | None = None
         try:
-            with self._in_words():
+            with self._file.in_words():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
                 self._claim = Claim(path.with_suffix(".lock"))
+                self.keys = keys or Keys(path.with_suffix(".key"))
+                self._vault = Vault(self.keys)
                 self.rescued: Rescue | None = self._open(self._claim)
         except BaseException:
             self.close()
@@ -81,74 +124,96 @@ class Outbox:
 
     def close(self) -> None:
         """Close every thread's connection. Stop the courier first."""
-        with self._guard:
-            while self._connections:
-                self._connections.pop().close()
-            self._mine = threading.local()
-            if self._claim:
-                self._claim.release()
-            self._claim = None
+        self._file.close()
+        if self._claim:
+            self._claim.release()
+        self._claim = None
 
     # --- the kiosk's side -------------------------------------------------------------------------------------------
 
     def put(self, response_id: str, survey: str, document: bytes) -> int:
-        """Queue one response and return its sequence number, on disk before this returns.
+        """Queue one response and return its sequence number, on disk before this returns. Its open session is over.
 
         The same id with the same document is the same response: nothing happens. DocumentChanged, OutboxFull, OutboxUnusable.
         """
-        row = (response_id, survey, document, hashlib.sha256(document).digest(), self._clock())
-        with self._in_words():
-            try:
-                return self._insert(row)
-            except sqlite3.OperationalError as error:
-                if primary_code(error) not in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} or not self._reserve.free():
-                    raise
-                return self._insert(row)
+        with self._file.in_words():
+            row = self._with_room(lambda: self._row(response_id, survey, document))
+            return self._with_room(lambda: self._insert(row, document))
+
+    def keep_session(self, response_id: str, survey: str, document: bytes) -> None:
+        """Keep what somebody has answered so far, in place of what they had before. OutboxFull, OutboxUnusable."""
+        with self._file.in_words():
+            row = self._with_room(lambda: self._row(response_id, survey, document))
+            self._with_room(lambda: self._run(KEEP_SESSION, *row))
+
+    def forget_session(self, response_id: str) -> None:
+        """Somebody has taken back all they said, or started again: nothing of it is kept."""
+        with self._file.in_words():
+            self._run("DELETE FROM open_sessions WHERE response_id = ?", response_id)
+
+    def queue_left_sessions(self) -> int:
+        """What a crash left of sessions is queued as it stands; how many. For a kiosk that starts, while nobody is there."""
+        with self._file.in_words(), self._file.writing() as db:
+            queued = db.execute(QUEUE_SESSIONS).rowcount
+            db.execute("DELETE FROM open_sessions")
+            return queued
 
     def answered_today(self) -> int:
         """How many responses were queued since midnight, local time."""
         midnight = datetime.fromtimestamp(self._clock()).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._number("SELECT count(*) FROM responses WHERE queued_at >= ?", midnight.timestamp())
+        return self._file.number("SELECT count(*) FROM responses WHERE queued_at >= ?", midnight.timestamp())
 
     def counts(self) -> Counts:
         """How things stand."""
-        rows = self._rows("SELECT state, count(*) AS number FROM responses GROUP BY state")
+        rows = self._file.rows("SELECT state, count(*) AS number FROM responses GROUP BY state")
         number = {row["state"]: int(row["number"]) for row in rows}
-        first = self._rows("SELECT queued_at FROM responses WHERE state = ? ORDER BY sequence LIMIT 1", WAITING)
+        lost = self._lost()
+        unreadable = self._file.number(UNREADABLE, lost) if lost != NO_NAMES else 0
+        first = self._file.rows(OLDEST, lost)
         oldest = max(0, int(self._clock() - first[0]["queued_at"])) if first else None
-        return Counts(number.get(WAITING, 0), number.get(SENT, 0), number.get(REFUSED, 0), oldest)
+        waiting = number.get(WAITING, 0) - unreadable
+        return Counts(waiting, number.get(SENT, 0), number.get(REFUSED, 0), oldest, unreadable)
 
     def refused(self) -> list[Queued]:
         """What the centre would not take, oldest first, with its reasons. Kept until a person decides."""
-        return [_queued(row) for row in self._rows("SELECT * FROM responses WHERE state = ? ORDER BY sequence", REFUSED)]
+        rows = self._file.rows("SELECT * FROM responses WHERE state = ? ORDER BY sequence", REFUSED)
+        return [self._queued(row) for row in rows]
 
     def try_refused_again(self) -> int:
         """Put what was refused back in the queue, for when the centre has been put right; how many."""
-        with self._in_words(), self._writing() as db:
+        with self._file.in_words(), self._file.writing() as db:
             sql = "UPDATE responses SET state = ?, objections = 0, next_attempt_at = 0, settled_at = NULL WHERE state = ?"
             return db.execute(sql, (WAITING, REFUSED)).rowcount
+
+    def waiting(self) -> Iterator[Queued]:
+        """All that waits, oldest first, due or not: what is handed over without a network. Read it to the end or close it."""
+        with closing(self._file.each(ALL_WAITING, self._lost())) as rows:
+            yield from map(self._queued, rows)
 
     # --- the courier's side -----------------------------------------------------------------------------------------
 
     def due(self, now: float, limit_entries: int, limit_bytes: int) -> list[Queued]:
-        """What may be sent now, oldest first: within both limits, but always one if any is due."""
-        sql = """SELECT * FROM responses WHERE state = ? AND (next_attempt_at <= ? OR next_attempt_at > ?)
-                 ORDER BY sequence LIMIT ?"""
+        """What may be sent now, oldest first: within both limits, but always one if any is due.
+
+        One whose bytes were altered on the disk has an empty document: no centre takes it, and so it is set aside and shown.
+        """
         found: list[Queued] = []
         size = 0
-        with closing(self._each(sql, WAITING, now, now + LONGEST_WAIT_SECONDS, limit_entries)) as rows:
+        values = (self._lost(), now, now + LONGEST_WAIT_SECONDS, limit_entries)
+        with closing(self._file.each(DUE, *values)) as rows:
             for row in rows:
-                size += len(row["document"])
+                queued = self._queued(row)
+                size += len(queued.document)
                 if found and size > limit_bytes:
                     break
-                found.append(_queued(row))
+                found.append(queued)
         return found
 
     def next_due_at(self) -> float | None:
         """When the next waiting response may be sent (seconds since 1970), or None when none waits."""
-        rows = self._rows("SELECT min(next_attempt_at) AS at FROM responses WHERE state = ?", WAITING)
-        at: float | None = rows[0]["at"]
-        return at
+        known = self.keys.known()
+        found = [self._file.rows(NEXT_DUE, name)[0]["at"] for name in self._names() if name in known]
+        return min((at for at in found if at is not None), default=None)
 
     def mark_sent(self, response_ids: Iterable[str]) -> None:
         """The centre has acknowledged these."""
@@ -163,7 +228,7 @@ class Outbox:
         sql = """UPDATE responses SET attempts = attempts + 1, objections = objections + ?, next_attempt_at = ?, reason = ?
                  WHERE response_id = ? AND state = ?"""
         rows = [(int(objected), until, reason, response_id, WAITING) for response_id in response_ids]
-        with self._in_words(), self._writing() as db:
+        with self._file.in_words(), self._file.writing() as db:
             db.conn.executemany(sql, rows)
 
     def purge_sent(self, before: float) -> int:
@@ -172,14 +237,13 @@ class Outbox:
                  (SELECT sequence FROM responses WHERE state = ? AND settled_at < ? ORDER BY sequence LIMIT ?)"""
         purged = 0
         while True:
-            with self._in_words(), self._writing() as db:
+            with self._file.in_words(), self._file.writing() as db:
                 deleted = db.execute(sql, (SENT, before, PURGE_ROWS)).rowcount
             purged += deleted
             if deleted < PURGE_ROWS:
                 break
         if purged:
-            # What was deleted still stands in the log until it is emptied.
-            self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._file.empty_log()
         self._reserve.take()
         return purged
 
@@ -187,84 +251,82 @@ class Outbox:
 
     def _open(self, claim: Claim) -> Rescue | None:
         if not is_broken(self.path):
-            SCHEMA.apply(self._db())
+            SCHEMA.apply(self._file.db())
+            encrypt_what_is_plain(self._file, self._vault)
             return None
         if not claim.is_alone():
             raise OutboxUnusable(self.path, "it is damaged, and another program has it open")
         broken = set_aside(self.path, self._clock())
-        SCHEMA.apply(self._db())
-        rescue = save_readable(broken, self._db())
+        SCHEMA.apply(self._file.db())
+        rescue = save_readable(broken, self._file.db(), self._vault)
+        encrypt_what_is_plain(self._file, self._vault)
         claim.share()
         return rescue
 
-    def _db(self) -> Database:
-        """This thread's own connection."""
-        db: Database | None = getattr(self._mine, "db", None)
-        if db is None:
-            # Only close() ever reaches over from another thread.
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
-            db = Database(connection)
-            db.enable_wal()
-            for pragma in ("synchronous = FULL", "secure_delete = ON", "fullfsync = ON"):
-                db.execute(f"PRAGMA {pragma}")
-            with self._guard:
-                self._connections.append(db)
-            self._mine.db = db
-        return db
+    def _row(self, response_id: str, survey: str, document: bytes) -> Row:
+        sealed = self._vault.seal(response_id, document)
+        return response_id, survey, sealed.document, hashlib.sha256(sealed.document).digest(), self._clock(), sealed.key
 
-    @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """One transaction that takes the write lock at once: a later upgrade could fail without waiting."""
-        db = self._db()
-        db.execute("BEGIN IMMEDIATE")
+    def _with_room(self, write: Callable[[], T]) -> T:
+        """Once more when the disk was full and the reserve makes room."""
         try:
-            yield db
-            db.commit()
-        finally:
-            db.rollback()
+            return write()
+        except (sqlite3.OperationalError, OSError) as error:
+            if not _means_no_room(error) or not self._reserve.free():
+                raise
+            return write()
 
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            if primary_code(error) == sqlite3.SQLITE_FULL:
-                raise OutboxFull(self.path) from error
-            raise OutboxUnusable(self.path, str(error)) from error
-        except OSError as error:
-            raise OutboxUnusable(self.path, error.strerror or type(error).__name__) from error
+    def _insert(self, row: Row, document: bytes) -> int:
+        with self._file.writing() as db:
+            db.execute("DELETE FROM open_sessions WHERE response_id = ?", row[:1])
+            known = self._known(db, row[0], document)
+            if known is not None:
+                return known
+            return int(db.execute(INSERT, row).lastrowid or 0)
 
-    def _insert(self, row: tuple[str, str, bytes, bytes, float]) -> int:
-        response_id, digest = row[0], row[3]
-        with self._writing() as db:
-            known = db.execute("SELECT sequence, digest FROM responses WHERE response_id = ?", (response_id,)).fetchone()
-            if known is None:
-                sql = "INSERT INTO responses (response_id, survey, document, digest, queued_at) VALUES (?, ?, ?, ?, ?)"
-                return int(db.execute(sql, row).lastrowid or 0)
-            if known[1] != digest:
-                raise DocumentChanged(response_id)
-            return int(known[0])
+    def _known(self, db: Database, response_id: str, document: bytes) -> int | None:
+        """The sequence number of this very response, if it is here. One that nobody can read any more gives way."""
+        sql = "SELECT sequence, state, key, document FROM responses WHERE response_id = ?"
+        row = db.execute(sql, (response_id,)).fetchone()
+        if row is None:
+            return None
+        there = self._vault.open(response_id, Sealed(row[2], row[3]))
+        if there is not None and there != document:
+            raise DocumentChanged(response_id)
+        if there is None and row[1] == WAITING:
+            db.execute("DELETE FROM responses WHERE sequence = ?", (row[0],))
+            return None
+        return int(row[0])
+
+    def _run(self, sql: str, *values: object) -> None:
+        with self._file.writing() as db:
+            db.execute(sql, values)
 
     def _settle(self, rows: list[tuple[str, float, str, str]]) -> None:
         sql = """UPDATE responses SET state = ?, settled_at = ?, reason = ?, attempts = attempts + 1
                  WHERE response_id = ? AND state != 'sent'"""
-        with self._in_words(), self._writing() as db:
+        with self._file.in_words(), self._file.writing() as db:
             db.conn.executemany(sql, rows)
 
-    def _each(self, sql: str, *values: object) -> Generator[Mapping[str, Any]]:
-        with self._in_words():
-            cursor = self._db().execute(sql, values)
-            names = [column[0] for column in cursor.description]
-            for row in cursor:
-                yield dict(zip(names, row, strict=True))
-            cursor.close()
+    def _names(self) -> list[str]:
+        """The names of the keys in the file: one look into an index for each."""
+        names: list[str] = []
+        while rows := self._file.rows(NEXT_KEY, names[-1] if names else ""):
+            names.append(rows[0]["key"])
+        return names
 
-    def _rows(self, sql: str, *values: object) -> list[Mapping[str, Any]]:
-        return list(self._each(sql, *values))
+    def _lost(self) -> str:
+        """Those of the names whose key cannot be had now, as a JSON list."""
+        names = self._names()
+        known = self.keys.known() if names else {}
+        return json.dumps([name for name in names if name not in known])
 
-    def _number(self, sql: str, *values: object) -> int:
-        return int(next(iter(self._rows(sql, *values)[0].values())))
+    def _queued(self, row: Mapping[str, Any]) -> Queued:
+        plain = self._vault.open(row["response_id"], Sealed(row["key"], row["document"])) or b""
+        return Queued(**{name: row[name] for name in Queued.__slots__ if name != "document"}, document=plain)
 
 
-def _queued(row: Mapping[str, Any]) -> Queued:
-    return Queued(**{name: row[name] for name in Queued.__slots__})
+def _means_no_room(error: sqlite3.OperationalError | OSError) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return primary_code(error) in NO_ROOM_CODES

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from sync.vault import Vault
+
 COLUMNS: Final = (
     "sequence",
     "response_id",
@@ -24,6 +26,7 @@ COLUMNS: Final = (
     "next_attempt_at",
     "reason",
     "settled_at",
+    "key",
 )
 MAX_LOOKUPS: Final = 1_000_000
 """A damaged number must not keep the kiosk from starting: this many look-ups take seconds."""
@@ -75,25 +78,41 @@ def set_aside(path: Path, now: float) -> Path:
     return target
 
 
-def save_readable(broken: Path, db: Database) -> Rescue:
-    """Copy every response that can still be read, and is what it was, into the new outbox `db` in one transaction."""
+def save_readable(broken: Path, db: Database, vault: Vault) -> Rescue:
+    """Copy every response that can still be read, and is what it was, into the new outbox `db` in one transaction.
+
+    Its key need not be there. What was not encrypted yet is from now on.
+    """
     saved = lost = 0
     with closing(sqlite3.connect(broken)) as source, db.atomic():
         source.row_factory = sqlite3.Row
         for row in _rows(source):
             if row is not None and _is_whole(row):
-                saved += _copy(row, db)
+                saved += _copy("responses", dict(row), db, vault)
             else:
                 lost += 1
+        for row in _open_sessions(source):
+            if _is_whole(row):
+                _copy("open_sessions", dict(row), db, vault)
     return Rescue(broken, saved, lost)
 
 
-def _copy(row: sqlite3.Row, db: Database) -> int:
+def _copy(table: str, row: dict[str, Any], db: Database, vault: Vault) -> int:
     """Insert one row as it was; 0 when its id is there already, as a broken tree may show a row twice."""
-    names = [name for name in COLUMNS if name in row.keys()]  # noqa: SIM118 - a Row iterates over its values
+    if not row.get("key"):
+        sealed = vault.seal(row["response_id"], row["document"])
+        digest = hashlib.sha256(sealed.document).digest()
+        row |= {"document": sealed.document, "digest": digest, "key": sealed.key}
+    names = [name for name in COLUMNS if name in row]
     marks = ", ".join("?" * len(names))
-    sql = f"INSERT OR IGNORE INTO responses ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names are constants
+    sql = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names are constants
     return db.conn.execute(sql, [row[name] for name in names]).rowcount
+
+
+def _open_sessions(source: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+    """The few that there are, as far as they can be read."""
+    with suppress(sqlite3.DatabaseError):
+        yield from source.execute("SELECT * FROM open_sessions")
 
 
 def _rows(source: sqlite3.Connection) -> Iterator[sqlite3.Row | None]:

@@ -54,3 +54,37 @@ def keep_documents_as_queued(db: Database) -> None:
 def index_times(db: Database) -> None:
     """Reception asks how many answered today."""
     db.execute("CREATE INDEX responses_by_time ON responses (queued_at)")
+
+
+@SCHEMA()
+def name_the_key(db: Database) -> None:
+    """Which key opens a document; '' for one that is not encrypted yet, and only that may still be changed, once (S159)."""
+    db.execute("ALTER TABLE responses ADD COLUMN key TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX responses_by_key ON responses (key, state, next_attempt_at)")
+    db.execute("DROP TRIGGER documents_stay_as_queued")
+    db.execute(
+        """
+        CREATE TRIGGER documents_stay_as_queued
+        BEFORE UPDATE OF sequence, response_id, survey, document, digest, queued_at, key ON responses
+        WHEN OLD.key != '' OR NEW.key = '' OR OLD.sequence != NEW.sequence OR OLD.response_id != NEW.response_id
+             OR OLD.survey != NEW.survey OR OLD.queued_at != NEW.queued_at
+        BEGIN SELECT RAISE(ABORT, 'a queued response is never changed'); END
+        """,
+    )
+
+
+@SCHEMA()
+def keep_open_sessions(db: Database) -> None:
+    """What somebody has answered so far: what is left here after a crash becomes a response that was stopped."""
+    db.execute(
+        """
+        CREATE TABLE open_sessions (
+            response_id TEXT PRIMARY KEY,
+            survey TEXT NOT NULL,
+            document BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            queued_at REAL NOT NULL,
+            key TEXT NOT NULL
+        ) STRICT
+        """,
+    )

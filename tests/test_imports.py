@@ -31,7 +31,9 @@ ROOMS = {
     "screens": Room(frozenset({"PySide6", "shiboken6", "segno"}), frozenset({"core", "speech"})),
     "contract": Room(frozenset()),
     "device": Room(
-        frozenset({"requests", "urllib3", "sqlite_utils", "msgspec", "jwt", "cryptography", "truststore"}),
+        frozenset(
+            {"requests", "urllib3", "sqlite_utils", "msgspec", "jwt", "cryptography", "truststore", "keyring", "secretstorage"}
+        ),
         frozenset({"contract"}),
     ),
     "hub": Room(

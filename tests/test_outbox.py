@@ -41,7 +41,7 @@ def test_a_response_put_survives_the_program_being_killed(path: Path) -> None:
 
 def test_every_commit_is_forced_to_the_disk(outbox: Outbox) -> None:
     names = ("journal_mode", "synchronous", "secure_delete")
-    settings = [outbox._db().execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+    settings = [outbox._file.db().execute(f"PRAGMA {name}").fetchone()[0] for name in names]
     assert settings == ["wal", 2, 1]
 
 

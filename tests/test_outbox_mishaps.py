@@ -56,7 +56,7 @@ def test_saved_responses_keep_their_words_and_their_sequence(outbox: Outbox, pat
 
 def test_what_can_be_read_is_found_even_without_the_count_of_the_table(outbox: Outbox, path: Path) -> None:
     put(outbox, *range(200), size=1000)
-    outbox._db().execute("DELETE FROM sqlite_sequence")
+    outbox._file.db().execute("DELETE FROM sqlite_sequence")
     outbox.close()
     damage(path, 20, 3)
     with closing(Outbox(path)) as again:
@@ -86,9 +86,10 @@ def test_two_broken_files_in_one_second_are_both_kept(path: Path, clock: Clock) 
 
 def test_an_answer_whose_bytes_were_altered_on_the_disk_is_not_passed_on(outbox: Outbox, path: Path) -> None:
     put(outbox, *range(200), size=1000)
+    sealed = outbox._file.rows("SELECT document FROM responses WHERE response_id = 'id-7'")[0]["document"]
     outbox.close()
     damage(path, 20, 1)
-    altered = path.read_bytes().replace(b"document 7 ", b"document 6 ")
+    altered = path.read_bytes().replace(sealed[:20], sealed[:19] + bytes([sealed[19] ^ 1]))
     path.write_bytes(altered)
     with closing(Outbox(path)) as again:
         assert "id-7" not in due_ids(again, entries=200)
@@ -125,7 +126,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> N
 
 def test_when_no_room_is_left_the_person_reads_what_to_do(outbox: Outbox) -> None:
     put(outbox, 1)
-    db = outbox._db()
+    db = outbox._file.db()
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
     with pytest.raises(OutboxFull, match=r"no room left on the disk for outbox\.sqlite"):
         put(outbox, 2, size=100_000)

@@ -3,12 +3,15 @@
 Python's own SQLite is given a VFS (sqlite.org/vfs.html) that does everything through the usual one and writes down each
 xWrite, xTruncate, xSync and xDelete, and each folder that SQLite opens in order to sync it. A power cut keeps what was
 synced; of the rest it keeps nothing, or parts by chance. That a file was made or deleted counts once its folder is synced.
+Files that Python itself makes (the key) are listened to at `os.fsync`: what was synced is there once its folder was, too.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import sqlite3
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import pytest
 
 POINTER = ctypes.c_void_p
 VFS_SLOTS = ("open", "delete", *(f"slot{number}" for number in range(11)), "set_call", "get_call", "next_call")
@@ -76,6 +81,8 @@ class Disk:
         self.events: list[Event] = []
         self._paths: dict[int, str] = {}
         self._methods: dict[int, _FileMethods] = {}
+        self._synced: dict[int, bytes] = {}
+        """What Python's own files held when they were synced, by inode."""
 
     def promise(self, name: str) -> None:
         """From here on a power cut must not lose `name`."""
@@ -102,7 +109,9 @@ class Disk:
         set_call(ctypes.addressof(usual), FOLDER_CALL, self._keep(folder_opened))
         library.sqlite3_vfs_register(ctypes.byref(ours), 1)
         try:
-            yield
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(os, "fsync", self._fsynced(os.fsync))
+                yield
         finally:
             set_call(ctypes.addressof(usual), FOLDER_CALL, None)
             library.sqlite3_vfs_unregister(ctypes.byref(ours))
@@ -123,6 +132,27 @@ class Disk:
             elif event.kind != "promise":
                 found[event.path].append(event)
         return found
+
+    # --- what Python calls ------------------------------------------------------------------------------------------
+
+    def _fsynced(self, usual: Callable[[int], None]) -> Callable[[int], None]:
+        def fsynced(handle: int) -> None:
+            usual(handle)
+            status, path = os.fstat(handle), Path(f"/proc/self/fd/{handle}")
+            if stat.S_ISDIR(status.st_mode):
+                self._names_synced(path.resolve())
+            else:
+                self._synced[status.st_ino] = path.read_bytes()
+
+        return fsynced
+
+    def _names_synced(self, folder: Path) -> None:
+        """Every name in the folder is safe now, and leads to what was synced of its file."""
+        for file in os.scandir(folder):
+            content = self._synced.get(file.inode())
+            if content is not None:
+                self.events += [Event("write", file.path, 0, content), Event("sync", file.path)]
+        self.events.append(Event("folder", ""))
 
     # --- what SQLite calls ------------------------------------------------------------------------------------------
 
@@ -228,4 +258,4 @@ def can_be_recorded() -> bool:
         _library()
     except (ImportError, OSError, AttributeError):
         return False
-    return True
+    return Path("/proc/self/fd").exists()
