@@ -28,6 +28,8 @@ def news(before: Screen | None, after: Screen, ear: Ear) -> tuple[Utterance, ...
     """What to say now that `after` stands where `before` stood, to somebody at `ear`."""
     if before is None or not reads_aloud(before):
         return (*_welcome(after), *after.spoken)
+    if before.language != after.language:
+        return (*guide(after), *after.spoken)
     if subject(before) != subject(after):
         return after.spoken
     if after.problem and after.problem != before.problem:

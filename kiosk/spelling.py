@@ -88,7 +88,13 @@ def _chosen(screen: Screen, ear: Ear, box: Box) -> Heard:
         case "delete":
             return _put(screen, ear, box, box.text[:-1])
         case _:
-            return _put(screen, ear, box, box.text + sign.text)
+            return _put(screen, ear, box, box.text + (sign.text.upper() if _begins_sentence(box) else sign.text))
+
+
+def _begins_sentence(box: Box) -> bool:
+    """Where the keyboard of the screen writes a capital by itself."""
+    text = box.text.rstrip(" ")
+    return box.is_words and (not text or (text != box.text and text.endswith((".", "?", "!"))))
 
 
 def _put(screen: Screen, ear: Ear, box: Box, text: str) -> Heard:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.events import (
     Aid,
     AidToggled,
+    BrokeDown,
     Changed,
     ListenAsked,
     ListeningStarted,
@@ -160,6 +161,13 @@ def test_one_key_on_the_idle_screen_begins_and_explains(shell: Shell, recorder: 
     assert shell.screen.shown.by_keypad
 
 
+def test_the_calm_screen_speaks_too(shell: Shell, recorder: Recorder) -> None:
+    """S2: who cannot see that the kiosk is out of order hears it."""
+    shell.receive(BrokeDown("cannot-save"))
+    shell.key_pressed(Key.HELP)
+    assert "This screen is having a rest" in recorder.said
+
+
 def test_the_ring_follows_the_ear(shell: Shell, recorder: Recorder) -> None:
     """S4: eyes beside the ears see where one is."""
     shell.receive(ListeningStarted(by_keypad=True))
@@ -198,7 +206,7 @@ def test_writing_by_keypad_goes_into_the_page(shell: Shell, recorder: Recorder) 
     assert recorder.focused[-1] == "ask"
     assert isinstance(shell.state, Asking)
     assert shell.state.draft
-    assert shell.state.draft.typed == ("a",)
+    assert shell.state.draft.typed == ("A",)
 
 
 def test_a_finger_that_explores_hears_what_the_keypad_would_say(shell: Shell, recorder: Recorder) -> None:

@@ -55,6 +55,15 @@ def test_another_language_is_another_page() -> None:
     assert len(after(walker, "اردو")) == len(walker.screen.spoken)
 
 
+def test_in_another_language_it_is_explained_again_how_the_keys_work() -> None:
+    """S16, S134: who needed that language did not understand the first explanation."""
+    walker = Walker(rules_of(rating())).happens(ListeningStarted(by_keypad=True))
+    before = walker.screen
+    heard = news(before, walker.touches("اردو").screen, Ear())
+    assert len(heard) == 3 + len(walker.screen.spoken)
+    assert heard[0].language == "ur"
+
+
 def test_who_begins_by_keypad_is_told_how_the_keys_work() -> None:
     """S134."""
     walker = Walker(rules_of(rating()))

@@ -44,8 +44,14 @@ def question(kind: Kind, **more: object) -> Question:
 def test_words_are_written_letter_by_letter_and_eyes_see_them_too() -> None:
     """S2, S25."""
     hand = writes(asked(words()), "Your words", "o", "h", "Space", "n", "o")
-    assert typed(hand) == ("oh no",)
+    assert typed(hand) == ("Oh no",)
     assert hand.heard == ["Written. 5 letters"]
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    """As on the keyboard of the screen."""
+    hand = writes(asked(words()), "Your words", "o", "h", "full stop", "Space", "a")
+    assert typed(hand) == ("Oh. A",)
 
 
 def test_what_was_written_is_never_said_where_others_hear() -> None:
@@ -54,7 +60,7 @@ def test_what_was_written_is_never_said_where_others_hear() -> None:
     assert hand.heard == ["Done. 2 letters"]
     hand.presses(Key.HELP)
     assert hand.heard[0] == "Your words. 2 letters. Press Select to write."
-    assert not any("oh" in part.text.split() for part in hand.walker.screen.spoken)
+    assert not any("Oh" in part.text.split() for part in hand.walker.screen.spoken)
     writes(hand, "Your words")
     round_it = [hand.presses(Key.DOWN).heard[0] for _ in range(40)]
     assert "Read back" not in round_it
@@ -65,12 +71,12 @@ def test_with_headphones_it_is_read_back() -> None:
     hand = asked(words())
     hand.walker.happens(AidToggled(Aid.PRIVATE))
     writes(hand, "Your words", "o", "h", "Read back")
-    assert hand.heard == ["oh"]
+    assert hand.heard == ["Oh"]
 
 
 def test_a_letter_is_taken_back() -> None:
     hand = writes(asked(words()), "Your words", "o", "h", "Delete")
-    assert typed(hand) == ("o",)
+    assert typed(hand) == ("O",)
     assert hand.heard == ["Deleted. 1 letter"]
     assert hand.presses(Key.SELECT, Key.SELECT).heard == ["Nothing written yet"]
     assert hand.event is None
@@ -100,7 +106,7 @@ def test_help_while_writing_repeats_the_letter_and_then_explains_writing() -> No
 def test_a_full_box_takes_no_more() -> None:
     hand = asked(question(Kind.STRING, limits=Limits(max_length=2)))
     writes(hand, "Your words", "o", "h", "a")
-    assert typed(hand) == ("oh",)
+    assert typed(hand) == ("Oh",)
     assert hand.heard == ["There is no more room."]
 
 
@@ -148,7 +154,7 @@ def test_something_else_opens_a_box_to_write_in() -> None:
     hand = asked(question(Kind.OPEN_CHOICE, options=options))
     hand.goes_to("Something else").presses(Key.SELECT)
     writes(hand, "Your words", "o", "n", "Done")
-    assert typed(hand) == ("on",)
+    assert typed(hand) == ("On",)
 
 
 @pytest.mark.parametrize(

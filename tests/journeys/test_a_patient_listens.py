@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
+from kiosk.events import StartAgainAsked
+from kiosk.keys import Key
 from tests.listening import FileSpeaker
 from ui.finger import Finger
 
@@ -90,3 +92,42 @@ def test_the_voice_is_off_again_for_the_next_person(kiosk: Kiosk, qtbot: QtBot, 
     finger.touch("Start again")
     assert not kiosk.reader.speaking
     assert not next(tool for tool in kiosk.shell.screen.tools if tool.key == "tool:aloud").pressed
+
+
+def test_headphones_begin_listening_and_may_hear_what_others_may_not(
+    kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker
+) -> None:
+    """S10, S134: plugged in at the idle screen; pulled out, all is silent and the session stays."""
+    assert kiosk.reader.speaker
+    kiosk.reader.speaker.headphones_changed.emit(True)
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    assert kiosk.shell.screen.shown.private
+    kiosk.reader.speaker.headphones_changed.emit(False)
+    assert not kiosk.reader.speaking
+    assert not kiosk.shell.screen.shown.private
+    assert not kiosk.shell.screen.shown.reading_aloud
+
+
+def test_a_site_whose_sound_goes_only_to_headphones_says_so_once(tmp_path: Path, qtbot: QtBot) -> None:
+    """S10: the setting ``private_sound``."""
+    (tmp_path / "kiosk.toml").write_text("private_sound = true\nwords_per_minute = 120\n")
+    StaffPin(tmp_path / "staff-pin.json").keep("2468")
+    kiosk = Kiosk(Options(tmp_path, windowed=True, size=(1280, 800)), FileSpeaker())
+    kiosk.start()
+    shown = kiosk.shell.screen.shown
+    kiosk.close()
+    assert shown.private
+    assert shown.words_per_minute == 120
+
+
+def test_a_chosen_loudness_is_heard_and_gone_for_the_next_person(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    """S14, S15, S139: by the gain of the real sound."""
+    kiosk.shell.key_pressed(Key.HELP)
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    kiosk.shell.key_pressed(Key.LOUDER)
+    heard_now(kiosk, qtbot, loudspeaker, 2)
+    assert loudspeaker.heard[1].gain == pytest.approx(loudspeaker.heard[0].gain * 10 ** (6 / 20))
+    kiosk.shell.receive(StartAgainAsked())
+    kiosk.shell.key_pressed(Key.HELP)
+    heard_now(kiosk, qtbot, loudspeaker, 3)
+    assert loudspeaker.heard[2].gain == loudspeaker.heard[0].gain

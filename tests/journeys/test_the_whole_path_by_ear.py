@@ -75,7 +75,7 @@ def test_a_whole_survey_in_english(listener: Listener, tmp_path: Path) -> None:
     about_the_person(listener)
     correct_and_send(listener, "Did the staff listen to you? No", "Yes, fully")
     assert kept(tmp_path) == ("completed", ENGLISH)
-    assert listener.never_heard("kind nurse", "75 to 84. Change", "Buddhist. Change")
+    assert listener.never_heard("Kind nurse", "75 to 84. Change", "Buddhist. Change")
 
 
 def about_the_person(listener: Listener) -> None:
@@ -95,7 +95,7 @@ def about_the_person(listener: Listener) -> None:
 
 ENGLISH = {
     "fft": ["good"],
-    "why": ["kind nurse"],
+    "why": ["Kind nurse"],
     "listened": ["yes"],
     "questions": ["partly"],
     "communication": ["partly"],
