@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-PACKAGES = ".ci/system-packages lists what to install (purpose `test`): at-spi2-core, dbus-daemon and xvfb."
+PACKAGES = ".ci/system-packages lists what to install (purpose `test`): at-spi2-core, dbus and xvfb."
 LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 PATIENCE_SECONDS = 20.0
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -38,7 +39,7 @@ def test_nothing_is_chosen_at_first(qtbot: QtBot) -> None:
     assert not any(stop.isChecked() for stop in room_for(qtbot, FEW).inner.stops)
     room = room_for(qtbot, MANY)
     assert room.inner.value is None
-    assert room.inner.track.accessibleDescription() == "Nothing chosen yet"
+    assert room.inner.track.accessibleDescription().endswith("Nothing chosen yet")
 
 
 def test_sliding_off_a_stop_chooses_nothing(qtbot: QtBot) -> None:
@@ -135,6 +136,15 @@ def test_a_screen_reader_hears_the_number(qtbot: QtBot) -> None:
     room = room_for(qtbot, replace(MANY, typed=("35",)))
     assert (room.inner.track.value(), room.inner.track.maximum()) == (35, 100)
     assert room.inner.track.accessibleName() == "How was it?"
+    assert room.inner.track.accessibleDescription() == "0: No pain. 100: The worst pain there can be"
+
+
+def test_a_screen_reader_can_move_the_knob(qtbot: QtBot) -> None:
+    """S140."""
+    room = room_for(qtbot, replace(MANY, typed=("35",)))
+    value = QAccessible.queryAccessibleInterface(room.inner.track).valueInterface()
+    value.setCurrentValue(60)
+    assert room.typed == ("60",)
 
 
 def test_below_nought_counts_too(qtbot: QtBot) -> None:

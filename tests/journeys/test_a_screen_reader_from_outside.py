@@ -162,7 +162,7 @@ def test_the_part_that_has_the_focus_says_so(stage: Stage) -> None:
 
 
 def test_a_problem_is_announced_and_marked_as_an_alert(stage: Stage) -> None:
-    """S16: nobody has to go looking for what is wrong."""
+    """S17: nobody has to go looking for what is wrong."""
     problem = all_screens(Preferences())["question-problem"].problem
     stage.show("question-support")
     stage.reader.announced()

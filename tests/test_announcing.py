@@ -1,0 +1,39 @@
+"""What a screen reader says of its own accord: what is wrong, how long is left, and pages that ask nothing. No more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.screens import Screen
+from kiosk.states import Preferences
+from tests.screens_for_pictures import screens
+from ui.announcing import news
+
+
+def screen(name: str) -> Screen:
+    return screens(Preferences())[name]
+
+
+def test_a_question_is_not_announced_its_group_has_its_name() -> None:
+    """QT.md 9: it would be said twice."""
+    assert news(None, screen("question-listened"), is_new=True) == ""
+
+
+def test_a_page_that_asks_nothing_is_announced_whole() -> None:
+    """S1: its focus goes to a button, past all that is written above."""
+    thanks = screen("thanks")
+    assert news(screen("review"), thanks, is_new=True) == " ".join((thanks.heading, *(line.text for line in thanks.lines)))
+
+
+def test_what_is_wrong_is_announced_once() -> None:
+    """S17."""
+    before, wrong = screen("question-support"), screen("question-problem")
+    assert news(before, wrong, is_new=False) == wrong.problem
+    assert news(wrong, replace(wrong, heading="Anything"), is_new=False) == ""
+
+
+def test_every_tenth_second_that_is_left_is_announced() -> None:
+    """S93: each of them would drown everything else."""
+    now = screen("still-there")
+    said = [news(now, replace(now, countdown=f"{left} seconds left"), is_new=False) for left in range(28, 8, -1)]
+    assert list(filter(None, said)) == ["20 seconds left", "10 seconds left"]
