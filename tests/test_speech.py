@@ -58,6 +58,25 @@ def test_every_language_offered_names_its_voice(ears: Ears) -> None:
     assert all(ears.voice.voice_for(language) for language in ears.voice.languages())
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "voice"),
+    [("zh", "总的来说，您对我们服务的体验如何？", "cmn"), ("uk", "Загалом, яким був ваш досвід?", "uk")],
+)
+def test_chinese_is_heard_in_mandarin_and_ukrainian_in_its_own_voice(
+    ears: Ears, language: str, question: str, voice: str
+) -> None:
+    """S16."""
+    sound = ears.hear(question, language)
+    assert not is_silent(sound.pcm)
+    assert 1_000 < sound.duration_ms < 8_000
+    assert str(ears.voice.voice_for(language)).endswith(voice)
+
+
+def test_chinese_is_followed_character_by_character(ears: Ears) -> None:
+    sound = ears.hear("您好", "zh")
+    assert [sound.text[word.start_char : word.start_char + word.length] for word in sound.words] == ["您", "好"]
+
+
 @pytest.mark.parametrize("language", SENTENCES)
 def test_word_offsets_slice_the_text_into_its_words(ears: Ears, language: str) -> None:
     sound = ears.hear(SENTENCES[language], language)

@@ -26,6 +26,12 @@ def test_an_urdu_text_is_cut_at_its_own_full_stops() -> None:
     assert {part for _, part in in_parts(sentence * 6)} == {sentence * 2}
 
 
+def test_a_chinese_text_is_cut_at_its_own_stops_where_no_space_stands() -> None:
+    parts = [part for _, part in in_parts("每一题都可以跳过。您愿意回答吗？" * 20)]
+    assert len(parts) > 1
+    assert all(part.endswith(("。", "？")) for part in parts)
+
+
 def test_words_without_an_end_are_cut_between_words() -> None:
     parts = in_parts("very " * 300)
     assert all(part.endswith(" ") for _, part in parts)
