@@ -35,6 +35,8 @@ class Key(StrEnum):
     HEADSET_OUT = "headset-out"
 
 
+JACK = frozenset({Key.HEADSET_IN, Key.HEADSET_OUT})
+"""Not pressed by a finger, but by the plug of the headphones."""
 QT_UNKNOWN = 0x01FFFFFF
 """Qt's number for every key it has no name for: it tells none of them from another."""
 
