@@ -80,6 +80,10 @@ class Words(QLabel, Block, Told):
         self._mark: tuple[int, int] | None = None
         self._spoken = False
         self._cache: dict[int, Wrapped] = {}
+        self._offered = 0
+
+    def offer(self, height: int) -> None:
+        self._offered = height
 
     def show_words(self, text: str, look: Look, role: str = "body", icon: str = "", box: str = "") -> None:
         """Show `text` in the font of `role`: body, strong, heading, display. An `icon` stands at the start."""
@@ -110,8 +114,10 @@ class Words(QLabel, Block, Told):
         return max(self._wrapped(width).height, self._icon_side()) + 2 * self._pad()
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Between lines, with at least two of them on either page; a picture beside them stays in one piece."""
-        ends = [end + self._pad() for end in self._wrapped(width).bottoms[1:-2]]
+        """Between lines, with two of them on either page where there is room; a picture beside them stays in one piece."""
+        bottoms = self._wrapped(width).bottoms
+        high = 0 < self._offered < bottoms[min(2, len(bottoms) - 1)] + 2 * self._pad() if bottoms else False
+        ends = [end + self._pad() for end in (bottoms[:-1] if high else bottoms[1:-2])]
         return (*(end for end in ends if self._box or end >= self._icon_side()), self.needed(width))
 
     def natural_width(self) -> int:

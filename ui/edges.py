@@ -25,7 +25,7 @@ LISTENING = ("pause", "play", "again")
 """The icons of the tool that comes and goes, and what its words are called."""
 EAR_MM = (40.0, 30.5)
 """Least width and height of the control in the corner, which reaches to the edges of the glass (S23)."""
-EAR_SHARE = 0.2
+EAR_SHARE = 0.12
 """The greatest part of the glass's height that it takes with words of full size."""
 FIRST = 2
 """So many languages stand on the first screen, whatever room there is: in Wales English and Welsh (S115)."""
@@ -67,7 +67,7 @@ class Edges(QObject):
 
     def place(self, look: Look) -> Places:
         """Put them where they stand; says where that leaves room for the page."""
-        ear = self.ear_size(look) if self.has_ear else QSize(0, 0)
+        ear = self.ear_size() if self.has_ear else QSize(0, 0)
         found = places(self._window.size(), look, Heights(self.tools.needed, self.bottom.needed, ear))
         self.tools.setGeometry(found.tools)
         self.bottom.setGeometry(found.ends)
@@ -89,11 +89,9 @@ class Edges(QObject):
         """In the order of the Tab key: the ends first, then the tools."""
         return [*([self.ear] if self.has_ear else []), *self.bottom.tab_order(), *self.tools.tab_order()]
 
-    def ear_size(self, look: Look) -> QSize:
+    def ear_size(self) -> QSize:
         """How large the corner's control is, in pixels."""
-        fit = self.ear.fitted
-        width = max(look.mm(EAR_MM[0]), fit.narrowest)
-        return QSize(width, max(look.mm(EAR_MM[1]), fit.needed(width)))
+        return _ear_size(self.ear.fitted)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -105,19 +103,18 @@ class Edges(QObject):
         self.ear.setVisible(button is not None)
         if button is None:
             return
-        face = replace(face_of(button), shape="under", icon_mm=11)
+        plain = replace(face_of(button), icon_mm=11)
+        faces = [replace(plain, shape=shape, small=small) for small in (False, True) for shape in ("under", "beside")]
         most = max(look.mm(EAR_MM[1]), int(self._window.height() * EAR_SHARE))
-        fit = Fitted(face, look)
-        self.ear.show_as(
-            face if fit.needed(max(look.mm(EAR_MM[0]), fit.narrowest)) <= most else replace(face, small=True), look
-        )
+        fitting = (face for face in faces if _ear_size(Fitted(face, look)).height() <= most)
+        self.ear.show_as(next(fitting, faces[-1]), look)
 
     def _shared(self, screen: Screen, below: list[Button], look: Look) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
         """(languages below, languages for the page): as many below as fit, and a way to the others."""
         every, faces = screen.languages, {button.key: face_of(button) for button in below}
         more = Button("languages:more", screen.key_name("more-languages"), LanguageAsked(), "globe")
         width = self._ends_width(look)
-        self.bottom.at_least = self.ear_size(look).height() - edge_of(self._window.size(), look) if self.has_ear else 0
+        self.bottom.at_least = self.ear_size().height() - edge_of(self._window.size(), look) if self.has_ear else 0
         most = min(len(every), width // look.mm(EAR_MM[1]))
         shorter = ((*every[:count], more) for count in range(most if most < len(every) else most - 1, FIRST - 1, -1))
         wishes = chain([every], shorter if screen.kind is PageKind.WELCOME else ())
@@ -130,8 +127,13 @@ class Edges(QObject):
 
     def _ends_width(self, look: Look) -> int:
         margin = margin_of(look, self._window.width())
-        start = self.ear_size(look).width() + look.gap if self.has_ear else margin
+        start = self.ear_size().width() + look.gap if self.has_ear else margin
         return self._window.width() - start - margin
+
+
+def _ear_size(fit: Fitted) -> QSize:
+    width = max(fit.look.mm(EAR_MM[0]), fit.narrowest)
+    return QSize(width, max(fit.look.mm(EAR_MM[1]), fit.needed(width)))
 
 
 def _cells(screen: Screen) -> int:

@@ -65,6 +65,8 @@ class Row(QWidget, Block):
         whole, (room, beside) = self.needed(width), self._room(width)
         edge, button = self._shown().mm(2), self.change.needed(self.change.fitted.one_line)
         question = self._question.needed(room)
+        for part in (self._question, self._answer):
+            part.offer(1 if self._is_tall(width) else 0)
         lines = (*self._question.breaks(room), *(question + end for end in self._answer.breaks(room)[:-1]))
         first = edge + button if beside else 0
         last = whole - edge - (0 if beside else button)

@@ -164,7 +164,7 @@ class Cards(QWidget, Block):
         columns, y = self._columns(width), 0
         ends: list[int] = []
         for row, height in enumerate(self._rows(columns, width)):
-            if columns == 1 and 0 < self._offered < height:
+            if columns == 1 and 0 < self._offered < height + self._gap():
                 ends += [y + end for end in self._cards[row].breaks(width)[:-1]]
             ends.append(y + height)
             y += height + self._gap()
