@@ -310,3 +310,9 @@ def _stopped(rules: Rules, state: Asking | Reviewing | Over | Thanks) -> Finishe
     if all(from_the_start.get(place) == values for place, values in answers.items()):
         return None
     return Finished(answers, "stopped", state.session.preferences.language, state.session.ways)
+
+
+def so_far(rules: Rules, state: State) -> Finished | None:
+    """What somebody in the middle of a session has answered, as it would be kept if they went now; None for nothing."""
+    under = state.under if isinstance(state, StillThere | EnteringPin) else state
+    return _stopped(rules, under) if isinstance(under, Asking | Reviewing | Over | Thanks) else None

@@ -1,6 +1,7 @@
 """What the shell asks for is done with real files."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -116,3 +117,116 @@ def test_what_could_not_be_saved_keeps_its_own_id_time_and_survey_whoever_has_be
     assert (earlier["language"], later["language"]) == ("ur", "cy")
     assert earlier["identifier"] != later["identifier"]
     assert earlier["questionnaire"] == SURVEY.canonical != later["questionnaire"]
+
+
+# --- a session that is not over ----------------------------------------------------------------------------------------
+
+
+SO_FAR = replace(FINISHED, answers={Place("fft"): (coding("Good"),)}, status="stopped")
+
+
+def started_again(desk: Desk) -> Desk:
+    """The kiosk after a crash: nothing was closed in an orderly way but the files, as the system does it."""
+    desk.device.close()
+    assert desk.device._seat is not None
+    desk.device._seat.release()
+    device = Device(desk.device.data)
+    device.take_seat()
+    return replace(desk, device=device)
+
+
+def test_a_crash_in_the_middle_of_a_session_keeps_what_was_answered_as_stopped(desk: Desk) -> None:
+    """The id is made when the questionnaire opens: what is found afterwards has that very one."""
+    desk.open_session()
+    desk.answered(replace(SO_FAR, language="en-GB"))
+    desk.answered(SO_FAR)
+    again = started_again(desk)
+    [document] = documents(again)
+    assert (document["status"], document["language"], document["id"]) == ("stopped", "ur", desk._response_id)
+    assert check_response(SURVEY, document) == ()
+    again.device.close()
+
+
+def test_a_session_that_was_saved_is_not_found_a_second_time(desk: Desk) -> None:
+    desk.open_session()
+    desk.answered(SO_FAR)
+    desk.save(FINISHED)
+    again = started_again(desk)
+    assert [document["status"] for document in documents(again)] == ["completed"]
+    again.device.close()
+
+
+def test_whoever_starts_again_leaves_nothing_behind(desk: Desk) -> None:
+    """S160."""
+    desk.open_session()
+    desk.answered(SO_FAR)
+    desk.answered(None)
+    again = started_again(desk)
+    assert documents(again) == []
+    again.device.close()
+
+
+def test_what_could_not_be_saved_stays_kept_until_it_is(desk: Desk) -> None:
+    """The next person's first answer does not take its place."""
+    desk.open_session()
+    desk.answered(SO_FAR)
+    first = desk._response_id
+    db = desk.device.outbox._file.db()
+    db.execute("CREATE TRIGGER no_room BEFORE INSERT ON responses BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    with pytest.raises(NotSaved):
+        desk.save(FINISHED)
+    desk.open_session()
+    desk.answered(None)
+    desk.answered(SO_FAR)
+    kept = desk.device.outbox._file.rows("SELECT response_id FROM open_sessions")
+    assert {row["response_id"] for row in kept} == {first, desk._response_id}
+
+
+def test_an_orderly_end_in_the_middle_of_a_session_queues_it_as_stopped(desk: Desk) -> None:
+    """SIGTERM, at a restart of the machine."""
+    desk.open_session()
+    desk.answered(SO_FAR)
+    desk.device.leave_seat()
+    assert [document["status"] for document in documents(desk)] == ["stopped"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no claim")
+def test_a_second_kiosk_started_by_mistake_does_not_end_the_session_at_the_first(desk: Desk) -> None:
+    desk.open_session()
+    desk.answered(SO_FAR)
+    second = Device(desk.device.data)
+    second.take_seat()
+    assert documents(desk) == []
+    second.leave_seat()
+    second.close()
+    desk.save(FINISHED)
+    assert [document["status"] for document in documents(desk)] == ["completed"]
+
+
+def test_looking_at_a_device_does_not_end_the_session_at_it(desk: Desk) -> None:
+    """`kiosk status` and `kiosk sync` are run while patients answer."""
+    desk.open_session()
+    desk.answered(SO_FAR)
+    other = Device(desk.device.data)
+    assert other.figures()["waiting"] == 0
+    other.close()
+    desk.save(FINISHED)
+    assert [document["status"] for document in documents(desk)] == ["completed"]
+
+
+def test_answers_that_cannot_be_kept_so_far_are_one_line_in_the_log_and_never_their_words(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    (desk.device.data / OUTBOX_FILE).mkdir()
+    desk.open_session()
+    desk.answered(FINISHED)
+    desk.answered(FINISHED)
+    assert len(caplog.records) == 1
+    assert "Kind" not in caplog.text
+
+
+def test_what_somebody_has_answered_so_far_cannot_be_read_on_the_disk(desk: Desk) -> None:
+    """S159."""
+    desk.open_session()
+    desk.answered(replace(SO_FAR, answers={Place("why"): ("My sore knee",)}))
+    assert [file.name for file in desk.device.data.iterdir() if file.is_file() and b"sore knee" in file.read_bytes()] == []

@@ -19,6 +19,7 @@ pytest_plugins = ("tests.outbox_on_disk",)
 
 WORDS = b"my sore knee"
 ROWS = 450
+GAPS_SEED = 1
 
 
 def plain(number: int) -> bytes:
@@ -58,6 +59,22 @@ def test_no_word_of_an_answer_stays_anywhere_in_the_files(old: sqlite3.Connectio
         outbox.put("id-new", SURVEY, b"new: " + WORDS)
         assert {file.suffix for file in path.parent.iterdir()} >= {".sqlite", ".sqlite-wal", ".sqlite-shm", ".key", ".reserve"}
         assert in_plain(path.parent) == []
+    assert in_plain(path.parent) == []
+
+
+def test_no_word_stays_in_the_gaps_that_moving_rows_left(path: Path, clock: Clock) -> None:
+    """SQLite overwrites what is deleted, but not what was moved within a page: the file has to be written anew. S159."""
+    chance = Random(GAPS_SEED)
+    with closing(sqlite3.connect(path)) as connection:
+        SCHEMA.apply(Database(connection), stop_before="name_the_key")
+        connection.execute("PRAGMA secure_delete = ON")
+        for batch in range(20):
+            rows = [(f"id-{batch}-{number}", WORDS * chance.choice((1, 2, 5, 20, 50, 90, 200, 330))) for number in range(40)]
+            sql = "INSERT INTO responses (response_id, survey, document, digest, queued_at) VALUES (?, '', ?, x'00', 0)"
+            connection.executemany(sql, rows)
+            connection.execute("DELETE FROM responses WHERE sequence % ? = 1", (chance.randint(2, 9),))
+            connection.commit()
+    opened(path, clock).close()
     assert in_plain(path.parent) == []
 
 

@@ -55,10 +55,33 @@ class Desk:
     _response_id: str = field(default_factory=new_response_id)
     _written: list[tuple[Finished, _Response]] = field(default_factory=list, repr=False)
     """What is not saved yet."""
+    _kept: bool = False
+    """Something of this session is on the disk."""
+    _warned: bool = False
 
     def open_session(self) -> None:
         """A person has begun; their response has its id from now on, so that nothing can double it."""
         self._response_id = new_response_id()
+        self._kept = self._warned = False
+
+    def answered(self, so_far: Finished | None) -> None:
+        """Keep what this person has answered up to now, on disk before this returns; None: they have taken it all back.
+
+        What a crash leaves there is a response that was stopped. Trouble costs a line in the log: the end of the session saves.
+        """
+        try:
+            if so_far is not None:
+                response = self._write(so_far)
+                self.device.take_seat()
+                self.device.outbox.keep_session(response.response_id, response.survey, response.document)
+                self._kept = True
+            elif self._kept:
+                self.device.outbox.forget_session(self._response_id)
+                self._kept = False
+        except SyncError as error:
+            if not self._warned:
+                log.warning("What was answered so far is not kept: %s", error)
+            self._warned = True
 
     def save(self, finished: Finished) -> None:
         """Put the response into the outbox, on disk before this returns. Raises NotSaved.
@@ -73,6 +96,8 @@ class Desk:
             self._put(response)
         except SyncError as error:
             raise NotSaved(str(error)) from error
+        finally:
+            self._kept = False  # gone with the saved response; or to stay, because that is not safe yet
         self._written = [pair for pair in self._written if pair[0] is not finished]
         self.device.wake()
 

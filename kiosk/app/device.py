@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +19,7 @@ from kiosk import __version__, settings as site_settings
 from kiosk.app.keymap import KeptKeys
 from kiosk.app.pin import StaffPin
 from kiosk.settings import Settings
+from sync.claim import Claim
 from sync.surveys import Shelf
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 OUTBOX_FILE = "answers.db"
 PIN_FILE = "staff-pin.json"
 KEYPAD_FILE = "keypad.json"
+SEAT_FILE = "answers.seat"
 SURVEYS_FOLDER = "surveys"
 GOOD_SURVEY_FOLDER = "surveys-in-use"
 
@@ -51,6 +54,7 @@ class Device:
         self.good = Shelf(data / GOOD_SURVEY_FOLDER)
         self.health: Health | None = None
         self._courier: Courier | None = None
+        self._seat: Claim | None = None
         self._listeners: tuple[Callable[..., Any], ...] = ()
 
     @cached_property
@@ -59,6 +63,28 @@ class Device:
         from sync.outbox import Outbox
 
         return Outbox(self.data / OUTBOX_FILE)
+
+    def take_seat(self) -> None:
+        """Patients sit before this program from now on: what a crash left of the last session is queued, once, as stopped.
+
+        Not while another kiosk has the same device's outbox: the session is its own. Raises OutboxError.
+        """
+        if self._seat is not None:
+            return
+        outbox = self.outbox
+        with suppress(OSError):
+            self._seat = Claim(self.data / SEAT_FILE)
+            if self._seat.is_alone():
+                outbox.queue_left_sessions()
+                self._seat.share()
+
+    def leave_seat(self) -> None:
+        """The program ends in an orderly way: the session that is open now is queued as it stands. Raises OutboxError."""
+        if self._seat is not None:
+            seat, self._seat = self._seat, None
+            if seat.is_alone():
+                self.outbox.queue_left_sessions()
+            seat.release()
 
     @property
     def is_paired(self) -> bool:
@@ -77,6 +103,7 @@ class Device:
         self, on_health: Callable[[Health], None], on_survey: Callable[[bytes], None], about: Callable[[], Mapping[str, Any]]
     ) -> None:
         """Carry from now on, in the courier's own thread, where all three are called."""
+        self.take_seat()
         self._listeners = (lambda health: self._hear(health, on_health), on_survey, about)
         self._courier = self._new_courier(*self._listeners)
         self._courier.start()

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,8 @@ class Kiosk:
         for mode in QClipboard.Mode:  # what our text box left there must go before Python does, or the exit crashes
             QGuiApplication.clipboard().clear(mode)
         self.reader.close()
+        with suppress(SyncError):  # it is on the disk already, and is queued at the next start
+            self.device.leave_seat()
         self.device.close()
         self.window.allow_close = True
         self.window.close()
