@@ -78,11 +78,13 @@ def test_the_voice_follows_the_language_of_the_screen(kiosk: Kiosk, qtbot: QtBot
     finger = Finger(kiosk.window)
     finger.touch("Read aloud")
     heard_now(kiosk, qtbot, loudspeaker, 1)
+    finger.touch("More languages")
     finger.touch("اردو")
-    heard_now(kiosk, qtbot, loudspeaker, 2)
+    count = len(loudspeaker.heard)
+    heard_now(kiosk, qtbot, loudspeaker, count + 1)
     assert kiosk.shell.screen.language == "ur"
-    assert loudness(loudspeaker.heard[1].pcm) > LOUD
-    assert loudspeaker.heard[1].pcm != loudspeaker.heard[0].pcm
+    assert loudness(loudspeaker.heard[-1].pcm) > LOUD
+    assert loudspeaker.heard[-1].pcm != loudspeaker.heard[0].pcm
 
 
 def test_the_voice_is_off_again_for_the_next_person(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
@@ -94,9 +96,7 @@ def test_the_voice_is_off_again_for_the_next_person(kiosk: Kiosk, qtbot: QtBot, 
     assert not next(tool for tool in kiosk.shell.screen.tools if tool.key == "tool:aloud").pressed
 
 
-def test_headphones_begin_listening_and_may_hear_what_others_may_not(
-    kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker
-) -> None:
+def test_headphones_begin_listening_and_hear_what_others_may_not(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
     """S10, S134: plugged in at the idle screen; pulled out, all is silent and the session stays."""
     assert kiosk.reader.speaker
     kiosk.reader.speaker.headphones_changed.emit(True)
@@ -124,10 +124,11 @@ def test_a_chosen_loudness_is_heard_and_gone_for_the_next_person(kiosk: Kiosk, q
     """S14, S15, S139: by the gain of the real sound."""
     kiosk.shell.key_pressed(Key.HELP)
     heard_now(kiosk, qtbot, loudspeaker, 1)
+    usual = loudspeaker.heard[0].gain
     kiosk.shell.key_pressed(Key.LOUDER)
     heard_now(kiosk, qtbot, loudspeaker, 2)
-    assert loudspeaker.heard[1].gain == pytest.approx(loudspeaker.heard[0].gain * 10 ** (6 / 20))
+    assert loudspeaker.heard[1].gain == pytest.approx(usual * 10 ** (6 / 20))
     kiosk.shell.receive(StartAgainAsked())
     kiosk.shell.key_pressed(Key.HELP)
     heard_now(kiosk, qtbot, loudspeaker, 3)
-    assert loudspeaker.heard[2].gain == loudspeaker.heard[0].gain
+    assert loudspeaker.heard[2].gain == usual
