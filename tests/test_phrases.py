@@ -151,6 +151,13 @@ def test_a_counted_sentence_has_every_form_of_its_language(tag: str) -> None:
     assert {there.plural_form(n) for n in range(201)} == set(range(FORMS[tag]))
 
 
+def test_the_english_catalogue_says_every_sentence_as_it_stands() -> None:
+    """So the kiosk need not read it to speak English."""
+    there = catalogue("en").sentences
+    assert {said: form for said, form in there.items() if said[1] != form[0]} == {}
+    assert phrases("en").catalogue.sentences == {}
+
+
 @pytest.mark.parametrize("tag", [tag for tag in FORMS if tag != "en"])
 def test_a_translation_ends_as_the_english_does(tag: str) -> None:
     ends = {".": ".۔。।", "?": "?؟？", ":": ":："}
