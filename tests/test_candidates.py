@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens import TextAsk
@@ -204,6 +204,26 @@ def test_letters_are_forgotten_when_the_keyboard_goes(chinese: Opened) -> None:
     wrote(room, *"yi")
     room.inner.hide()
     assert room.inner.keyboard.letters == ""
+
+
+def test_whoever_goes_on_without_choosing_loses_nothing(chinese: Opened, qtbot: QtBot) -> None:
+    """The letters go to the box as they are, before the button that was touched acts."""
+    room = chinese()
+    wrote(room, *"xiexie")
+    elsewhere = QPushButton(room.inner)
+    elsewhere.show()
+    seen: list[tuple[str, ...]] = []
+    elsewhere.clicked.connect(lambda: seen.append(room.typed))
+    touch(elsewhere)
+    assert (room.inner.keyboard.letters, seen) == ("", [("xiexie",)])
+
+
+def test_going_from_the_box_to_its_keyboard_and_back_leaves_the_letters_waiting(chinese: Opened) -> None:
+    room = chinese()
+    wrote(room, *"xie")
+    for part in (room.inner.keyboard, room.inner.box):
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (room.inner.keyboard.letters, room.told) == ("xie", [])
 
 
 def test_a_box_that_is_full_takes_no_more_characters(chinese: Opened) -> None:

@@ -99,6 +99,11 @@ class Keyboard(QWidget, Told):
         if self.candidates:
             self.candidates.forget()
 
+    def write_letters(self) -> None:
+        """Letters that still wait go to the box as they are: whoever goes on without choosing loses nothing."""
+        if self.candidates and self.candidates.letters:
+            self._write(self.candidates.as_they_are())
+
     def key(self, name: str) -> KeyButton:
         """The shown key of that text or action."""
         return next(button for button in self.buttons() if button.key.name == name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kiosk.events import Changed
 from kiosk.screens import Screen, TextAsk
@@ -57,6 +57,7 @@ class TextInput(KeyedInput[TextAsk]):
         self.keyboard.write_to(self.box)
         in_reading_order((self.paper, self.count, self.up, self.down, self.turn, self.keyboard))
         self.keyboard.key_named.connect(self.key_named)
+        QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr]
         self.box.touched.connect(lambda: self.write(writing=True))
         self.box.worded.connect(self._worded)
         self.box.cursorPositionChanged.connect(self._caret_moved)
@@ -118,6 +119,12 @@ class TextInput(KeyedInput[TextAsk]):
         self._tell()
         if self._ask is not None:
             self.happened.emit(Changed(self._ask.place, self._ask.chosen, (text,)))
+
+    def _focus_went(self, left: QWidget | None, to: QWidget | None) -> None:
+        """From the words to something else on the page, such as the way on."""
+        here = (self.box, self.keyboard)
+        if left in here and to is not None and to not in here:
+            self.keyboard.write_letters()
 
     def _caret_moved(self) -> None:
         self.keyboard.begins_sentence(begins_sentence(self.box.before_caret()))
