@@ -129,7 +129,6 @@ def control_of(node: Node) -> Control:
 
 
 def told_by(tree: Node) -> set[str]:
-    """All words of all parts that show, except the window's own name."""
-    parts = [node for node in shown(tree) if node.role not in {"application", "frame"}]
-    frame = next(iter(shown(tree, "frame")), tree)
-    return {plain(words) for node in parts for words in (node.name, node.description, node.said)} | {plain(frame.description)}
+    """All words of all parts that show."""
+    parts = [node for node in shown(tree) if node.role != "application"]
+    return {plain(words) for node in parts for words in (node.name, node.description, node.said)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.screens import Screen
 from kiosk.states import Preferences
 from tests.screens_for_pictures import screens
-from ui.announcing import news
+from ui.announcing import news, title
 
 
 def screen(name: str) -> Screen:
@@ -23,6 +23,14 @@ def test_a_page_that_asks_nothing_is_announced_whole() -> None:
     """S1: its focus goes to a button, past all that is written above."""
     thanks = screen("thanks")
     assert news(screen("review"), thanks, is_new=True) == " ".join((thanks.heading, *(line.text for line in thanks.lines)))
+
+
+def test_the_window_is_named_after_where_one_is_and_not_after_the_question_again() -> None:
+    """QT.md 9: a reader says a window's new name, and then the group's."""
+    question, review = screen("question-listened"), screen("review")
+    assert question.progress is not None
+    assert title(question) == f"{question.context}. {question.progress.words}"
+    assert title(review) == review.heading
 
 
 def test_what_is_wrong_is_announced_once() -> None:

@@ -20,10 +20,20 @@ def news(before: Screen | None, now: Screen, *, is_new: bool) -> str:
     return " ".join(filter(None, (problem, *said)))
 
 
+def title(now: Screen) -> str:
+    """The window's name, which a reader says when it changes: where one is; of a page without a group, its heading."""
+    where = (now.context, now.progress.words if now.progress else "")
+    return ". ".join(filter(None, where)) if _asks(now) and any(where) else now.heading
+
+
+def _asks(now: Screen) -> bool:
+    """Whether its heading is said as the name of the group that its answers stand in."""
+    return now.ask is not None or now.pin_length is not None
+
+
 def _page(now: Screen) -> tuple[str, ...]:
     """A page without a way to answer: its focus goes to a button, past all that is written above."""
-    answered = now.ask is not None or now.pin_length is not None
-    return () if answered else (now.heading, now.countdown, *(line.text for line in now.lines))
+    return () if _asks(now) else (now.heading, now.countdown, *(line.text for line in now.lines))
 
 
 def _countdown(before: Screen | None, now: Screen) -> tuple[str, ...]:

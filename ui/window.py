@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.events import StaffCalled
 from kiosk.screens import PageKind, Screen
 from ui.accessible import Role, Told, announce, in_reading_order, tell_readers
-from ui.announcing import news
+from ui.announcing import news, title
 from ui.cover import Cover
 from ui.edges import Edges
 from ui.focus import show_rings, tab_stops
@@ -136,11 +136,8 @@ class Window(QWidget, Told):
         shown = self.screen_shown
         is_new = shown is None or identity(screen) != identity(shown)
         self.screen_shown, self._look = screen, self.look_for(screen)
-        self.setAccessibleName(screen.heading)
+        self.setAccessibleName(title(screen))
         self.guard.explorer.on = screen.shown.touch_to_hear or screen.shown.screen_hidden
-        self.setAccessibleDescription(
-            ". ".join(filter(None, (screen.context, screen.progress.words if screen.progress else "")))
-        )
         for_page = self.edges.show_screen(screen, self._look)
         page, before = self._page_for(screen), self.focusWidget()
         self._place(page, self._look)
