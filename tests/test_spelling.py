@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kiosk.events import Aid, AidToggled, ListeningStarted
 from kiosk.keys import Key
 from kiosk.letters import letters
@@ -155,14 +153,6 @@ def test_something_else_opens_a_box_to_write_in() -> None:
     hand.goes_to("Something else").presses(Key.SELECT)
     writes(hand, "Your words", "o", "n", "Done")
     assert typed(hand) == ("On",)
-
-
-@pytest.mark.parametrize(
-    ("tag", "order"),
-    [("en-GB", "a b c"), ("pl", "a ą b c ć"), ("uk", "з и і ї й к"), ("ur", "ت ٹ ث ج چ ح"), ("ar", "ا آ أ إ ب ة ت ث ج")],
-)
-def test_letters_stand_in_the_order_of_the_alphabet(tag: str, order: str) -> None:
-    assert order in " ".join(letter.text for letter in letters(tag))
 
 
 def test_letters_are_called_by_their_names() -> None:
