@@ -275,6 +275,25 @@ def test_candidates_are_reached_and_chosen_without_touch(chinese: Opened, qtbot:
     assert keyboard.accessibleName() in "qwertyuiop"
 
 
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_on_a_small_tablet_candidates_have_the_control_row_while_letters_wait(chinese: Opened, percent: int) -> None:
+    """S78: so that four rows are as large as where there is more room, and no key is under 16 mm."""
+    room = chinese(TABLET, percent, max_length=500)
+    inner, keyboard = room.inner, room.inner.keyboard
+    inner.offer(200)
+    inner.resize(inner.width(), inner.needed(inner.width()))
+    touch(inner.turn)
+    inner.resize(inner.width(), round(77 * TABLET.px_per_mm))
+    space = keyboard.key("space")
+    wrote(room, *"yi")
+    assert not space.isVisible()
+    assert keyboard.key("一").geometry().center().y() == pytest.approx(space.geometry().center().y(), abs=2)
+    assert min(key.height() for key in keyboard.buttons()) >= 16 * TABLET.px_per_mm
+    wrote(room, "一")
+    assert space.isVisible()
+    assert room.typed == ("一",)
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("device", [DESK, PILLAR, TABLET])
 def test_candidates_are_as_large_as_keys_and_stand_on_nothing_else(chinese: Opened, device: Device, percent: int) -> None:

@@ -45,7 +45,7 @@ class Keyboard(QWidget, Told):
         self._level = "letters"
         self._shift: Shift = "off"
         self._sentence = False
-        self._folded = False
+        self._folded = self._shared = False
         self._cursor: KeyButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -55,11 +55,17 @@ class Keyboard(QWidget, Told):
     def write_to(self, box: QWidget) -> None:
         self._box = box
 
-    def dress(self, layout: KeyboardLayout, look: Look, *, one_line: bool = False, folded: bool = False) -> None:
-        """Show `layout`, without its control row if `folded`. Where there is one line, the new-line key does nothing."""
-        if folded != self._folded:
-            self._folded = folded
+    def dress(
+        self, layout: KeyboardLayout, look: Look, *, one_line: bool = False, folded: bool = False, shared: bool = False
+    ) -> None:
+        """Show `layout`, without its control row if `folded`. Where there is one line, the new-line key does nothing.
+
+        If `shared`, candidates have no row of their own: while letters wait they have the control row's.
+        """
+        if (folded, shared) != (self._folded, self._shared):
+            self._folded, self._shared = folded, shared
             self._place()
+            self._share()
         if (layout, look, one_line) == (self._layout, self._look, self._one_line):
             return
         for child in self.findChildren(QWidget):
@@ -68,9 +74,10 @@ class Keyboard(QWidget, Told):
         self._boards.clear()
         self._cursor = None
         self._layout, self._look, self._one_line = layout, look, one_line
-        letters, self.candidates = self.letters, self._row_above(layout, look)
-        if self.candidates:
-            self.candidates.take(letters)
+        waiting, self.candidates = self.letters, None
+        if layout.candidates:
+            self.candidates = CandidateRow(self, self._touched, layout, layout.candidates, look)
+            self.candidates.take(waiting)
         self._shift = "off"
         self._show("letters")
         self.begins_sentence(self._sentence)
@@ -83,7 +90,27 @@ class Keyboard(QWidget, Told):
 
     def buttons(self) -> tuple[KeyButton, ...]:
         """The keys now shown, from the top left, and then the candidates."""
-        return (*self._board, *(self.candidates.buttons() if self.candidates else ()))
+        return (*self._keys, *(self.candidates.buttons() if self.candidates else ()))
+
+    @property
+    def _keys(self) -> tuple[KeyButton, ...]:
+        """The board without the keys whose place the candidates have."""
+        return tuple(button for button in self._board if button not in self._controls()) if self._covers else self._board
+
+    @property
+    def _covers(self) -> bool:
+        return self._shared and bool(self.letters)
+
+    def _controls(self) -> list[KeyButton]:
+        last = self._layout.levels[self._level][-1] if self._layout else ()
+        return [button for button in self._board if any(button.key is key for key in last)]
+
+    def _share(self) -> None:
+        """The control row is there while no letters wait."""
+        if self.candidates:
+            for button in self._controls():
+                button.setVisible(not self._covers)
+            self.candidates.label.setVisible(self._covers or not self._shared)
 
     @property
     def _board(self) -> tuple[KeyButton, ...]:
@@ -98,11 +125,13 @@ class Keyboard(QWidget, Told):
         """They belonged to another question, or to another person (S160)."""
         if self.candidates:
             self.candidates.forget()
+            self._share()
 
     def write_letters(self) -> None:
         """Letters that still wait go to the box as they are: whoever goes on without choosing loses nothing."""
         if self.candidates and self.candidates.letters:
             self._write(self.candidates.as_they_are())
+            self._share()
 
     def key(self, name: str) -> KeyButton:
         """The shown key of that text or action."""
@@ -131,6 +160,7 @@ class Keyboard(QWidget, Told):
             self._write(self.candidates.choose(button))
         elif not self._composed(button.key):
             self._act(button.key)
+        self._share()
         if self._cursor is not None and self._cursor not in self.buttons():
             self._point_near(self._cursor)
 
@@ -271,15 +301,13 @@ class Keyboard(QWidget, Told):
         self._place()
         for button in self._board:
             button.show()
+        self._share()
         if pointed is not None:
             self._point_near(pointed)
 
     def _point_near(self, gone: KeyButton) -> None:
         place = gone.geometry().center()
-        self._point(min(self._board, key=lambda button: (button.geometry().center() - place).manhattanLength()))
-
-    def _row_above(self, layout: KeyboardLayout, look: Look) -> CandidateRow | None:
-        return CandidateRow(self, self._touched, layout, layout.candidates, look) if layout.candidates else None
+        self._point(min(self._keys, key=lambda button: (button.geometry().center() - place).manhattanLength()))
 
     def _made(self, key: Key, layout: KeyboardLayout, look: Look) -> KeyButton:
         button = KeyButton(key, self)
@@ -298,7 +326,8 @@ class Keyboard(QWidget, Told):
             return
         folded = self._folded
         columns = self._layout.columns + self._layout.side_columns * folded
-        above, rows = self._layout.rows_above, self._layout.rows_above + self._layout.height - folded
+        above = 0 if self._shared else self._layout.rows_above
+        rows = above + self._layout.height - folded
         across = min(self.width() / columns, self._look.mm(WIDEST_MM))
         down = self.height() / rows
         left = (self.width() - across * columns) / 2
@@ -311,7 +340,8 @@ class Keyboard(QWidget, Told):
             button.setGeometry(x, y, right - x, bottom - y)
         if self.candidates:
             wide = round(min(self.width() / across, max(columns, MOST_COLUMNS)) * across)
-            self.candidates.place(QRect((self.width() - wide) // 2, 0, wide, round(above * down)), across)
+            top = round((rows - 1) * down) if self._shared else 0
+            self.candidates.place(QRect((self.width() - wide) // 2, top, wide, round(down)), across)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -27,10 +27,13 @@ class Fit:
     aside: bool = False
     """Beside the box rather than under it."""
 
+    shared: bool = False
+    """Candidates have the control row's place while letters wait."""
+
     @property
     def rows(self) -> int:
         """Of keys, with the candidates' row."""
-        return self.layout.rows_above + self.layout.height - self.folded
+        return self.layout.rows_above * (not self.shared) + self.layout.height - self.folded
 
     @property
     def columns(self) -> float:

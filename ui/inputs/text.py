@@ -185,7 +185,9 @@ class TextInput(KeyedInput[TextAsk]):
             self._place_box(QRect(0, 0, self.width(), self.height()), look)
             return
         way = self._way(look, layout)
-        self.keyboard.dress(way.layout, look, one_line=bool(self._ask and self._ask.one_line), folded=way.folded)
+        self.keyboard.dress(
+            way.layout, look, one_line=bool(self._ask and self._ask.one_line), folded=way.folded, shared=way.shared
+        )
         if way.aside:
             wide = round(COLUMNS * FLOOR_MM * look.px_per_mm)
             self._place_box(QRect(0, 0, self.width() - wide - look.gap, self.height()), look)
@@ -204,9 +206,9 @@ class TextInput(KeyedInput[TextAsk]):
             if room - way.height >= full:
                 return way
         beside = self.width() - COLUMNS * FLOOR_MM * look.px_per_mm - look.gap
-        rows = (layout.height + layout.rows_above) * look.px_per_mm
+        rows = layout.height * look.px_per_mm
         if room - ways[-1].height < least and beside >= look.mm(BESIDE_MM) and self.height() >= rows * LOWEST_MM:
-            return Fit(layout, min(self.height(), round(rows * WIDEST_MM)), aside=True)
+            return Fit(layout, min(self.height(), round(rows * WIDEST_MM)), aside=True, shared=True)
         return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, self._least_font(look))))
 
     def _least_font(self, look: Look) -> QFont:
