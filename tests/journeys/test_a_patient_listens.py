@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
 from kiosk.events import StartAgainAsked
 from kiosk.keys import Key
+from kiosk.speech.sound import wav_file
 from tests.listening import FileSpeaker
 from ui.finger import Finger
 
@@ -133,3 +136,33 @@ def test_a_chosen_loudness_is_heard_and_gone_for_the_next_person(kiosk: Kiosk, q
     kiosk.shell.key_pressed(Key.HELP)
     heard_now(kiosk, qtbot, loudspeaker, 3)
     assert loudspeaker.heard[2].gain == usual
+
+
+def test_a_survey_that_brings_its_own_recording_is_heard_in_that_voice(tmp_path: Path, qtbot: QtBot) -> None:
+    """S44: an ``itemMedia`` with a sound, from the survey's file to the loudspeaker."""
+    somebody = array("h", [9_000, -9_000] * 4_000).tobytes()
+    question = {
+        "linkId": "fft",
+        "type": "boolean",
+        "text": "Were we kind?",
+        "extension": [{"url": ITEM_MEDIA, "valueAttachment": {"contentType": "audio/wav", "data": in_base64(somebody)}}],
+    }
+    survey = tmp_path / "survey.json"
+    survey.write_text(json.dumps({"resourceType": "Questionnaire", "status": "active", "language": "en", "item": [question]}))
+    StaffPin(tmp_path / "staff-pin.json").keep("2468")
+    loudspeaker = FileSpeaker(instantly=True)
+    kiosk = Kiosk(Options(tmp_path, windowed=True, size=(1280, 800), survey=survey), loudspeaker)
+    kiosk.start()
+    qtbot.waitUntil(lambda: any(tool.key == "tool:aloud" for tool in kiosk.shell.screen.tools), timeout=20000)
+    Finger(kiosk.window).touch("Read aloud")
+    qtbot.waitUntil(lambda: not kiosk.reader.speaking, timeout=20000)
+    kiosk.close()
+    assert any(heard.pcm.startswith(somebody) and heard.rate_hz == 16_000 for heard in loudspeaker.heard)
+    assert any(heard.rate_hz == 22_050 for heard in loudspeaker.heard)
+
+
+ITEM_MEDIA = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemMedia"
+
+
+def in_base64(pcm: bytes) -> str:
+    return base64.b64encode(wav_file(pcm, 16_000)).decode()
