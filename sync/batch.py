@@ -41,12 +41,13 @@ class Batch:
 
 Fields: TypeAlias = dict[str, msgspec.Raw]
 """A resource's fields as the bytes they were written in: a decimal keeps its zeros, whatever it is."""
-UNREADABLE_JSON: Final = (msgspec.DecodeError, RecursionError)
+UNREADABLE_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are no JSON, no UTF-8, or nested without end."""
 
 
 def bundle(batch: Batch) -> tuple[bytes, tuple[bool, ...]]:
     """The Bundle's bytes, and for each entry whether it is in it: a document that is no JSON object is left out."""
-    resources = [_resource(queued) for queued in batch.entries]
+    resources = [resource_of(queued) for queued in batch.entries]
     entries = [
         _entry(queued, resource, batch.way)
         for queued, resource in zip(batch.entries, resources, strict=True)
@@ -56,8 +57,8 @@ def bundle(batch: Batch) -> tuple[bytes, tuple[bool, ...]]:
     return msgspec.json.encode(document), tuple(resource is not None for resource in resources)
 
 
-def _resource(queued: Queued) -> Fields | None:
-    """The document with its sequence number, or None when it cannot be read."""
+def resource_of(queued: Queued) -> Fields | None:
+    """The document with its sequence number, as it is sent and handed over; None when it cannot be read."""
     try:
         fields = msgspec.json.decode(queued.document, type=Fields)
         extensions = msgspec.json.decode(fields.get("extension", b"[]"), type=list[dict[str, msgspec.Raw]])
@@ -85,6 +86,7 @@ def _entry(queued: Queued, resource: Fields, way: Way) -> dict[str, Any]:
 class _Response(msgspec.Struct):
     status: Annotated[str, msgspec.Meta(pattern=r"^[1-5][0-9][0-9](\s|$)")]
     outcome: msgspec.Raw = msgspec.Raw(b"null")
+    location: str | None = None
 
 
 class _ReplyEntry(msgspec.Struct):
@@ -149,7 +151,11 @@ def batch_response(body: bytes, sent: int) -> Accepted | None:
         return None
     if len(reply.entry) != sent:
         return None
-    return Accepted(tuple(Entry(int(one.response.status[:3]), words(bytes(one.response.outcome))) for one in reply.entry))
+    return Accepted(tuple(_entry_of(one.response) for one in reply.entry))
+
+
+def _entry_of(told: _Response) -> Entry:
+    return Entry(int(told.status[:3]), words(bytes(told.outcome)), told.location or "")
 
 
 def words(outcome: bytes) -> str:

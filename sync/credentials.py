@@ -10,6 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from sync.batch import UNREADABLE_JSON
 from sync.errors import CredentialsUnreadable, PairingFailed
 from sync.files import write_durably
 from sync.outcomes import Unreachable
@@ -46,7 +47,7 @@ def load(folder: Path) -> Credentials | None:
         return msgspec.json.decode(path.read_bytes(), type=Credentials)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *UNREADABLE_JSON) as error:
         raise CredentialsUnreadable(path) from error
 
 
@@ -105,5 +106,5 @@ def _paired(reply: Reply | Unreachable) -> _Paired:
         raise PairingFailed(f"The centre did not pair this device (HTTP {reply.status}). Check the address.")
     try:
         return msgspec.json.decode(reply.body, type=_Paired)
-    except msgspec.DecodeError as error:
+    except UNREADABLE_JSON as error:
         raise PairingFailed("What answered is not a feedback hub. Check the address.") from error

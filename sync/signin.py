@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 import jwt
 import msgspec
 
+from sync.batch import UNREADABLE_JSON
 from sync.outcomes import Foreign, Refused, Trouble, Unreachable
 from sync.pace import retry_after_seconds
 from sync.transport import Reply, Request, Transport
@@ -152,11 +153,11 @@ def _token(reply: Reply) -> _TokenReply | Trouble:
     if reply.status == 200:
         try:
             return msgspec.json.decode(reply.body, type=_TokenReply)
-        except msgspec.DecodeError:
+        except UNREADABLE_JSON:
             return Foreign("The sign-in page of another network answered instead of the centre.")
     try:
         said = msgspec.json.decode(reply.body, type=_OAuthError)
-    except msgspec.DecodeError:
+    except UNREADABLE_JSON:
         return _refused(reply, f"Signing in failed (HTTP {reply.status}).")
     # RFC 6749 5.2: a wrong client may be told with 400.
     status = 401 if reply.status == 400 else reply.status

@@ -40,7 +40,7 @@ def canonical(survey: bytes) -> str:
     """A Questionnaire's `url|version`; "" when the bytes are no such thing."""
     try:
         named = msgspec.json.decode(survey, type=_Named)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
     return f"{named.url}|{named.version}" if named.version else named.url
 

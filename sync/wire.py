@@ -42,3 +42,11 @@ SEQUENCE_EXTENSION: Final = "urn:feedback-kiosk:sequence"
 """valueInteger: the outbox's sequence number, so that order never depends on a clock."""
 
 REPORT_FIELDS: Final = ("version", "waiting", "sent", "refused", "oldest_waiting_seconds", "survey", "languages", "device_time")
+
+# A bundle of answers as a file, for a device without a network. Newline-delimited JSON: one header, one line for each response
+# (`{"sequence", "id", "document"}`), and the device's signature on every byte before it.
+BUNDLE_FORMAT: Final = "feedback-kiosk-bundle"
+BUNDLE_VERSION: Final = 1
+"""Header: `{"format", "version", "device", "software", "surveys", "count", "created"}`; `device` is the client id."""
+BUNDLE_SIGNATURE_TYPE: Final = "feedback-kiosk-bundle+jws"
+"""Last line: `{"signature"}`, a compact JWS (ES384, this `typ`) whose payload is `{"sha256"}` of all lines before, in hex."""

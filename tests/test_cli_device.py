@@ -11,7 +11,9 @@ from kiosk.app.device import OUTBOX_FILE, Device
 from kiosk.app.pin import StaffPin
 from kiosk.cli import COMMANDS, commands
 from kiosk.keys import Code, Key, KeyMap
+from sync import credentials
 from sync.outbox import Outbox
+from tests.test_handover import PAIRED
 
 
 def kiosk(*arguments: str | Path) -> Result:
@@ -104,3 +106,26 @@ def test_doctor_lists_every_language_with_its_font_and_voice(tmp_path: Path) -> 
     assert all(found["font"] and found["voice"] for found in languages.values())
     assert languages["en-GB"]["reviewed"] is True
     assert languages["ur"]["reviewed"] is False
+
+
+def test_export_needs_a_paired_device_and_says_so(tmp_path: Path) -> None:
+    with_waiting(tmp_path, "a")
+    result = kiosk("export", tmp_path / "out.ndjson", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "Pair it first: kiosk pair URL" in result.stderr
+
+
+def test_export_tells_how_many_answers_it_wrote_and_they_go_on_waiting(tmp_path: Path) -> None:
+    with_waiting(tmp_path, "a", "b")
+    credentials.save(tmp_path, PAIRED)
+    result = kiosk("export", tmp_path / "out.ndjson", "--data", tmp_path)
+    assert (result.exit_code, len((tmp_path / "out.ndjson").read_bytes().splitlines())) == (0, 4)
+    assert result.stdout == f"Wrote 2 answers to {tmp_path / 'out.ndjson'}. They wait here until the centre has them.\n"
+    assert json.loads(kiosk("status", "--json", "--data", tmp_path).stdout)["waiting"] == 2
+
+
+def test_export_of_nothing_writes_no_file(tmp_path: Path) -> None:
+    credentials.save(tmp_path, PAIRED)
+    told = json.loads(kiosk("export", tmp_path / "out.ndjson", "--json", "--data", tmp_path).stdout)
+    assert told == {"file": None, "written": 0, "unreadable": 0}
+    assert not (tmp_path / "out.ndjson").exists()

@@ -17,6 +17,11 @@ from pathlib import Path
 import pytest
 import requests
 
+from kiosk import ASSETS
+from kiosk.fhir import read_survey, to_response
+from kiosk.identity import new_response_id
+from kiosk.survey import Place, Question
+from sync.outbox import Outbox
 from tests.hub_people import PASSWORD, Device, Staff
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,3 +119,54 @@ def test_a_password_that_is_too_weak_makes_no_account(tmp_path: Path) -> None:
     ended = run("staff", "add", "Ada", "--password-stdin", "--data", str(tmp_path), said="password\n")
     assert ended.returncode == 1
     assert "too short" in ended.stderr
+
+
+def somebody_answers(device: Path) -> None:
+    """One finished response to the sample survey waits on the device."""
+    survey = read_survey((ASSETS / "surveys" / "share-for-better-care.json").read_bytes())
+    question = survey.by_link_id["fft"]
+    assert isinstance(question, Question)
+    document = to_response(
+        survey,
+        {Place("fft"): (question.options[0].value,)},
+        response_id=new_response_id(),
+        status="completed",
+        language="en-GB",
+        authored="2026-11-23T09:00:00Z",
+    )
+    outbox = Outbox(device / "answers.db")
+    outbox.put(str(document["id"]), survey.canonical, json.dumps(document).encode())
+    outbox.close()
+
+
+def test_a_file_from_a_kiosk_without_a_network_is_taken_in_while_the_hub_runs(tmp_path: Path) -> None:
+    """S104, S161."""
+    hub, device = tmp_path / "hub", tmp_path / "kiosk"
+    kiosk = [sys.executable, "-m", "kiosk"]
+    with serving(hub) as (_, lines):
+        url = lines[-1].removeprefix("Hub ready at ")
+        code = run("device", "add", "--site", "Ward 7", "--data", str(hub)).stdout.strip()
+        subprocess.run([*kiosk, "pair", url, code, "--name", "Door", "--data", str(device)], cwd=ROOT, check=True, timeout=60)
+        somebody_answers(device)
+        file = tmp_path / "answers.ndjson"
+        subprocess.run([*kiosk, "export", str(file), "--data", str(device)], cwd=ROOT, check=True, timeout=60)
+        first, again = (run("import", str(file), "--data", str(hub)) for _ in range(2))
+        assert first.stdout.splitlines() == [
+            "From Door at Ward 7.",
+            "New:          1",
+            "Here already: 0",
+            "Differing:    0",
+            "Refused:      0",
+        ]
+        assert again.stdout.splitlines()[1:3] == ["New:          0", "Here already: 1"]
+        file.write_bytes(file.read_bytes().replace(b'"completed"', b'"stopped"'))
+        changed = run("import", str(file), "--data", str(hub))
+        assert (changed.returncode, "was changed after the kiosk wrote it" in changed.stderr) == (1, True)
+        sync = subprocess.run([*kiosk, "sync", "--data", str(device)], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert sync.stdout == "Sent 1, still waiting 0, refused 0.\n"
+        run("staff", "add", "Ada", "--password-stdin", "--data", str(hub), said=PASSWORD + "\n")
+        staff = Staff(url)
+        staff.sign_in("Ada", PASSWORD)
+        acts = staff.reads("/staff-actions")
+        for act in ("took in answers of Door: 1 new, 0 here already", "made a pairing code for Ward 7", "made the account Ada"):
+            assert f"On the hub's own computer: {act}" in acts

@@ -1,4 +1,4 @@
-"""Commands for one device: ``status``, ``sync``, ``pair``, ``pin`` and ``doctor``."""
+"""Commands for one device: ``status``, ``sync``, ``pin`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -69,26 +69,6 @@ def sync(data: Path | None) -> None:
     if after.waiting:
         click.echo(reason or "The centre could not take them now; they are tried again.", err=True)
         sys.exit(1)
-
-
-@click.command()
-@click.argument("url")
-@click.argument("code")
-@click.option("--name", default="", help="What the hub calls this device; the computer's name if not given.")
-@data_option
-@in_sentences
-def pair(url: str, code: str, name: str, data: Path | None) -> None:
-    """Join this device to the hub at URL, with the one-time CODE that the hub shows."""
-    import platform
-
-    from kiosk.app.device import Device
-    from sync import credentials
-
-    device = Device(data or data_dir())
-    paired = credentials.pair(url, code, name or platform.node() or "kiosk")
-    credentials.save(device.data, paired)
-    device.close()
-    click.echo(f"Paired with {url}{f' for {paired.site}' if paired.site else ''}. Answers are sent from now on.")
 
 
 @click.group()

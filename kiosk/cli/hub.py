@@ -7,10 +7,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import platformdirs
+
+if TYPE_CHECKING:
+    from sync.hub.handover import Taken
 
 Command = Callable[..., Any]
 
@@ -71,9 +74,10 @@ def add_staff(name: str, data: Path, database: str, password_stdin: bool, **righ
 
     try:
         _set_up(HubConfig(data=data, database=database))
-        from sync.hub import accounts
+        from sync.hub import accounts, actions
 
         user = accounts.add(name, _password(from_stdin=password_stdin), **rights)
+        actions.note_here(f"made the account {user.username}")
     except HubError as problem:
         _fail(problem)
     click.echo(f"{user.username} can sign in now{', as administrator' if user.is_superuser else ''}.")
@@ -99,11 +103,52 @@ def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
         _fail(problem)
     from django.utils import timezone
 
-    from sync.hub import devices
+    from sync.hub import actions, devices
 
     place = devices.site_named(site)
     code = devices.offer_place(place, timezone.now())
+    actions.note_here(f"made a pairing code for {place}")
     click.echo(json.dumps({"code": code, "site": place.name, "minutes": devices.CODE_MINUTES}) if as_json else code)
+
+
+@hub.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_where
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on the output.")
+def import_file(file: Path, data: Path, database: str, as_json: bool) -> None:
+    """Take in FILE, which a kiosk wrote with "kiosk export". What came already is recognised. Works while the hub runs."""
+    from sync.hub.config import HubConfig
+    from sync.hub.errors import HubError
+
+    try:
+        _set_up(HubConfig(data=data, database=database))
+        from django.utils import timezone
+
+        from sync.hub import actions, handover
+
+        taken = handover.take_in(file, data, timezone.now())
+    except HubError as problem:
+        _fail(problem)
+    actions.note_here(f"took in {taken}")
+    _say_taken(taken, as_json=as_json)
+    sys.exit(0 if taken.settled else 1)
+
+
+def _say_taken(taken: Taken, *, as_json: bool) -> None:
+    if as_json:
+        refused = [{"id": identity, "at": place} for identity, place in taken.refused]
+        told = {"device": taken.device.name, "site": taken.device.site.name, "new": taken.new, "known": taken.known}
+        click.echo(json.dumps(told | {"differing": taken.differing, "refused": refused}))
+        return
+    click.echo(f"From {taken.device} at {taken.device.site}.")
+    click.echo(f"New:          {taken.new}")
+    click.echo(f"Here already: {taken.known}")
+    click.echo(f"Differing:    {len(taken.differing)}")
+    click.echo(f"Refused:      {len(taken.refused)}")
+    for identity in taken.differing:
+        click.echo(f"  {identity}: this id is kept already, and it says something else.")
+    for identity, place in taken.refused:
+        click.echo(f"  {identity}: it does not fit its survey, at {place}.")
 
 
 def _set_up(config: Any) -> None:

@@ -6,6 +6,7 @@ HubError
  +-- PortTaken          another program listens there
  +-- SurveyRefused      a survey that cannot be asked
  +-- AccountRefused     a staff account that cannot be made
+ +-- BundleRefused      a file of answers that cannot be taken in
 """
 
 
@@ -35,3 +36,7 @@ class SurveyRefused(HubError):
 
 class AccountRefused(HubError):
     """A staff account that already exists, or a password that is too weak."""
+
+
+class BundleRefused(HubError):
+    """A file of answers that is not whole, was changed, or comes from a device this hub does not trust."""

@@ -22,6 +22,7 @@ from sync import wire
 from sync.hub import flat, keep, surveys
 from sync.hub.judged import Arrival, Judged
 from sync.hub.models import Device, Response, SurveyVersion
+from sync.hub.texts import UNREADABLE_JSON
 
 FINISHED = frozenset({"completed", "amended", "stopped"})
 
@@ -62,7 +63,7 @@ def refusal(status: int, code: str, words: str, path: str = "QuestionnaireRespon
 def _read(arrival: Arrival) -> dict[str, Any] | Verdict:
     try:
         document = msgspec.json.decode(arrival.raw)
-    except (msgspec.DecodeError, RecursionError, ArithmeticError):
+    except (*UNREADABLE_JSON, ArithmeticError):
         return refusal(400, "structure", "This is not JSON that can be read.")
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
         return refusal(422, "structure", "Only a QuestionnaireResponse is taken in here.", "QuestionnaireResponse.resourceType")

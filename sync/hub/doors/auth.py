@@ -11,6 +11,7 @@ from sync.hub import devices, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
+from sync.hub.texts import UNREADABLE_JSON
 
 
 class PairRequest(msgspec.Struct):
@@ -31,7 +32,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         asked = msgspec.json.decode(body.read(request), type=PairRequest)
         key = tokens.readable_key(asked.jwk)
         device = devices.pair(asked.code, key, asked.name, timezone.now())
-    except (msgspec.DecodeError, tokens.SignInRefused) as problem:
+    except (*UNREADABLE_JSON, tokens.SignInRefused) as problem:
         return replies.refused(400, "structure", f"This request cannot be read: {problem}")
     except devices.CodeRefused:
         tries.failed("pair", address)

@@ -10,6 +10,7 @@ from sync.hub import devices
 from sync.hub.doors import body, replies
 from sync.hub.doors.knock import for_devices
 from sync.hub.models import Device
+from sync.hub.texts import UNREADABLE_JSON
 
 
 @for_devices("POST")
@@ -18,6 +19,6 @@ def report(request: HttpRequest, device: Device) -> HttpResponse:
     try:
         said = msgspec.json.decode(body.read(request), type=dict[str, object])
         devices.note_report(device, said, timezone.now())
-    except (msgspec.DecodeError, ValueError) as problem:
+    except (*UNREADABLE_JSON, ValueError) as problem:
         return replies.refused(400, "structure", f"This report cannot be read: {problem}.")
     return replies.plain({"name": device.name, "site": device.site.name})

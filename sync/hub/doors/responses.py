@@ -19,6 +19,7 @@ from sync.hub.doors.knock import for_devices
 from sync.hub.intake import Verdict
 from sync.hub.judged import Arrival
 from sync.hub.models import Device, Response
+from sync.hub.texts import UNREADABLE_JSON, uuid_in
 
 TYPE = "QuestionnaireResponse"
 
@@ -45,7 +46,7 @@ def batch(request: HttpRequest, device: Device) -> HttpResponse:
     """A batch: each entry is judged and answered for itself, all are kept in one transaction."""
     try:
         bundle = msgspec.json.decode(body.read(request), type=Bundle)
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE_JSON:
         return replies.refused(400, "structure", "This is not a FHIR Bundle in JSON.")
     if bundle.resource_type != "Bundle" or bundle.type != "batch":
         return replies.refused(400, "not-supported", "Only a Bundle of type batch is taken in here.")
@@ -94,7 +95,7 @@ def _arrival(entry: Entry) -> Arrival | Verdict:
     method = entry.request.method
     if kind != TYPE or (method, bool(last)) not in {("PUT", True), ("POST", False)}:
         return intake.refusal(405, "not-supported", f"A batch takes PUT and POST of {TYPE} only.", "Bundle.entry.request")
-    uuid = _uuid(last) if last else _identified(entry.request.if_none_exist)
+    uuid = uuid_in(last) if last else _identified(entry.request.if_none_exist)
     if uuid is None:
         words = "The id must be a UUID." if last else _NEEDS_IDENTIFIER
         return intake.refusal(400, "value", words, "Bundle.entry.request")
@@ -114,15 +115,7 @@ def _identified(condition: str) -> UUID | None:
     """The UUID in ``identifier=system|value``; None where there is none of ours."""
     identifier = parse_qs(condition.partition("?")[2] or condition).get("identifier", [""])[0]
     system, _, value = unquote(identifier).rpartition("|")
-    return _uuid(value) if system == wire.RESPONSE_SYSTEM else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        found = UUID(text)
-    except ValueError:
-        return None
-    return found if str(found) == text.lower() else None
+    return uuid_in(value) if system == wire.RESPONSE_SYSTEM else None
 
 
 _NEEDS_IDENTIFIER = f"A create must be conditional: If-None-Exist: identifier={wire.RESPONSE_SYSTEM}|<UUID>."
