@@ -15,6 +15,7 @@ from kiosk.survey import Place
 from tests.typing_room import DESK, PILLAR, TABLET, Device, Room, opened, touch
 from ui.candidates import Sounds, Word, candidates_for, columns_of, in_pages
 from ui.inputs.text import TextInput
+from ui.key_button import KeyButton
 from ui.keyboard import Keyboard
 from ui.keyboard_layout import keyboard_for
 
@@ -204,6 +205,9 @@ def test_letters_are_forgotten_when_the_keyboard_goes(chinese: Opened) -> None:
     wrote(room, *"yi")
     room.inner.hide()
     assert room.inner.keyboard.letters == ""
+    unused = [key for key in room.inner.keyboard.findChildren(KeyButton) if not key.key.name]
+    assert unused
+    assert not [key for key in unused if key.text() or key.accessibleName()]
 
 
 def test_whoever_goes_on_without_choosing_loses_nothing(chinese: Opened, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -23,7 +24,8 @@ NEXT, PREVIOUS = Key(action="candidates:next", icon="forward"), Key(action="cand
 class CandidateRow:
     """Letters, candidates and two keys to turn to more of them, all children of the keyboard `parent`.
 
-    `touched` is called with a button as its sender. A candidate that stands for the first letters only leaves the others where they are.
+    `touched` is called with a button as its sender. A candidate that stands for the first letters only leaves the others
+    where they are.
     """
 
     def __init__(
@@ -100,9 +102,9 @@ class CandidateRow:
         shown = self._pages[self._page] if self._pages else ()
         while len(self._pool) < len(shown):
             self._pool.append(self._made(Key()))
-        for button, candidate in zip(self._pool, shown, strict=False):
-            button.key = Key(candidate.text)
-            button.dress(self._look, candidate.text, self._layout.spoken(button.key))
+        for button, candidate in zip_longest(self._pool, shown):
+            button.key = Key(candidate.text if candidate else "")
+            button.dress(self._look, button.key.text, self._layout.spoken(button.key))
         self._stand(shown)
         for button in (*self._pool, *self.turners):
             button.setVisible(button in self.buttons())
