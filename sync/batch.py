@@ -86,7 +86,7 @@ def _entry(queued: Queued, resource: Fields, way: Way) -> dict[str, Any]:
 class _Response(msgspec.Struct):
     status: Annotated[str, msgspec.Meta(pattern=r"^[1-5][0-9][0-9](\s|$)")]
     outcome: msgspec.Raw = msgspec.Raw(b"null")
-    location: str | None = None
+    location: Any = None
 
 
 class _ReplyEntry(msgspec.Struct):
@@ -155,7 +155,7 @@ def batch_response(body: bytes, sent: int) -> Accepted | None:
 
 
 def _entry_of(told: _Response) -> Entry:
-    return Entry(int(told.status[:3]), words(bytes(told.outcome)), told.location or "")
+    return Entry(int(told.status[:3]), words(bytes(told.outcome)), told.location if isinstance(told.location, str) else "")
 
 
 def words(outcome: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator, Mapping
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -9,11 +10,13 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from sync.batch import UNREADABLE, Batch, batch_response, bundle, capable, questionnaires, words
+from sync.locations import fit
 from sync.outcomes import (
     Accepted,
     Capable,
     Entry,
     Foreign,
+    Mismatched,
     Pulled,
     Refused,
     Reported,
@@ -68,8 +71,8 @@ class Client:
         reply = self._transport.exchange(Request("GET", self._base + METADATA, _headers()))
         return _read(reply) or capable(_body(reply)) or Foreign(PORTAL)
 
-    def send(self, batch: Batch) -> Accepted | Trouble:
-        """Send the batch. Only a real batch-response with as many entries as were sent is Accepted."""
+    def send(self, batch: Batch) -> Accepted | Mismatched | Trouble:
+        """Send the batch. Only a real batch-response with as many entries as were sent, and theirs, is Accepted."""
         body, included = bundle(batch)
         if not any(included):
             return Accepted((UNREADABLE,) * len(included))
@@ -80,7 +83,10 @@ class Client:
         if isinstance(reply, Unreachable | Refused | Foreign):
             return reply
         accepted = batch_response(reply.body, sum(included))
-        return Foreign(PORTAL) if accepted is None else Accepted(tuple(_merged(included, accepted)))
+        if accepted is None:
+            return Foreign(PORTAL)
+        sent = [queued.response_id for queued, was_sent in zip(batch.entries, included, strict=True) if was_sent]
+        return Accepted(tuple(_merged(included, accepted))) if fit(sent, accepted.entries, batch.way) else Mismatched()
 
     def fetch_surveys(self, etag: str = "") -> Pulled | Unchanged | Trouble:
         """The active Questionnaires, every page; Unchanged when the centre says so by `etag`."""
@@ -123,7 +129,8 @@ class Client:
 
 
 def _headers() -> dict[str, str]:
-    return {"Accept": FHIR_JSON, "User-Agent": AGENT}
+    """What every request says. The Date tells the centre how this clock stands, for each answer that comes with it."""
+    return {"Accept": FHIR_JSON, "User-Agent": AGENT, "Date": formatdate(usegmt=True)}
 
 
 def _body(reply: Reply | Unreachable) -> bytes:

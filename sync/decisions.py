@@ -5,6 +5,7 @@ and what to tell staff. ::
 
     no connection, timeout, TLS error    keep everything, back off
     2xx that is not our reply            nothing is acknowledged: captive portal
+    2xx that answers other entries       nothing is acknowledged: hold the queue, tell staff
     entry 200/201                        sent (412 on a conditional create: it is there already, sent)
     entry 404/405 on PUT                 no update-as-create here: switch to conditional create, send again
     entry 400/413/422                    set aside after the second try, with the centre's words
@@ -31,7 +32,7 @@ from typing import Final
 
 from sync.batch import Batch, Way
 from sync.outbox import Queued
-from sync.outcomes import Accepted, Entry, Foreign, Refused, Trouble, Unreachable
+from sync.outcomes import Accepted, Entry, Foreign, Mismatched, Refused, Trouble, Unreachable
 from sync.pace import Pace, Wait, after, back_off
 from sync.wire import MAX_BATCH_BYTES, MAX_ENTRIES
 
@@ -99,11 +100,13 @@ class Verdict:
     reason: str = field(default="", repr=False)
 
 
-def decide(course: Course, batch: Batch, outcome: Accepted | Trouble) -> Verdict:
+def decide(course: Course, batch: Batch, outcome: Accepted | Mismatched | Trouble) -> Verdict:
     """The verdict on what came of sending `batch`."""
     match outcome:
         case Accepted():
             return _entries(course, batch, outcome.entries)
+        case Mismatched():
+            return _backed_off(course, State.HELD, "The centre's reply does not match what was sent. It is all kept.")
         case Refused() if batch.entries:
             return _batch_refused(course, batch, outcome)
         case _:

@@ -13,6 +13,13 @@ class Entry:
 
     status: int
     reason: str = field(default="", repr=False)
+    location: str = ""
+    """Where the response is kept now, if the centre says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatched:
+    """The centre's reply gives an address that is not that response's own: it does not say what was kept."""
 
 
 @dataclass(frozen=True, slots=True)
