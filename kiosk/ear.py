@@ -21,6 +21,8 @@ class Ear:
     """The key of the box that is being written in."""
     letter: int = 0
     """Where one is among the letters."""
+    capitals: bool = False
+    """Every letter is written as a capital."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kiosk.boxes import Box, boxes, count_words, heard_alone, joined
 from kiosk.ear import Ear, Heard, sentence
 from kiosk.keys import Key
-from kiosk.letters import letters
+from kiosk.letters import has_capitals, letters
 from kiosk.phrases import Phrases, phrases
 from kiosk.screens import Screen, Utterance
 
@@ -21,7 +21,7 @@ STEPS = {Key.UP: -1, Key.DOWN: 1, Key.FORWARD: LEAP}
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One stop of the ring. `action`: write | delete | read | done."""
+    """One stop of the ring. `action`: write | capitals | delete | read | done."""
 
     name: str
     action: str = "write"
@@ -42,8 +42,9 @@ def ring(box: Box, screen: Screen) -> tuple[Sign, ...]:
 
 def _signs(box: Box, language: str, say: Phrases) -> tuple[Sign, ...]:
     if box.is_words:
-        known = letters(language)
-        return (Sign(say("Space"), text=" "), *(Sign(letter.name, text=letter.text) for letter in known))
+        capitals = (Sign(say("Capital letters"), "capitals"),) if has_capitals(language) else ()
+        signs = tuple(Sign(letter.name, text=letter.text) for letter in letters(language))
+        return (Sign(say("Space"), text=" "), *signs, *capitals)
     names = {"-": say("Minus")}
     digits = tuple(Sign(digit, text=digit) for digit in "0123456789")
     return (*digits, *(Sign(names.get(sign, say("Decimal point")), text=sign) for sign in box.signs))
@@ -87,8 +88,11 @@ def _chosen(screen: Screen, ear: Ear, box: Box) -> Heard:
             return Heard(ear, (_contents(screen, box),))
         case "delete":
             return _put(screen, ear, box, box.text[:-1])
+        case "capitals":
+            return _with_capitals(screen, ear, box)
         case _:
-            return _put(screen, ear, box, box.text + (sign.text.upper() if _begins_sentence(box) else sign.text))
+            large = ear.capitals or _begins_sentence(box)
+            return _put(screen, ear, box, box.text + (sign.text.upper() if large else sign.text))
 
 
 def _begins_sentence(box: Box) -> bool:
@@ -107,11 +111,17 @@ def _put(screen: Screen, ear: Ear, box: Box, text: str) -> Heard:
     return Heard(ear, (sentence(screen, say("There is no more room."), box.key),))
 
 
+def _with_capitals(screen: Screen, ear: Ear, box: Box) -> Heard:
+    say = phrases(screen.language)
+    words = joined(say("Capital letters"), say("Off") if ear.capitals else say("On"))
+    return Heard(replace(ear, capitals=not ear.capitals), (sentence(screen, words, box.key),))
+
+
 def _left(screen: Screen, ear: Ear, box: Box) -> Heard:
     """Back on the page, at the box."""
     say = phrases(screen.language)
     words = joined(say("Done"), count_words(box, say))
-    return Heard(replace(ear, at=box.key, spelling="", letter=0), (sentence(screen, words, box.key),))
+    return Heard(replace(ear, at=box.key, spelling="", letter=0, capitals=False), (sentence(screen, words, box.key),))
 
 
 def _contents(screen: Screen, box: Box) -> Utterance:

@@ -126,16 +126,16 @@ class Listener:
         for letter in letters:
             self.finds_letter(letter)
             assert self.presses(Key.SELECT).startswith(self.say("Written"))
-        self.finds_letter(self.say("Done"))
-        self.presses(Key.SELECT)
+        assert self.presses(Key.BACK).startswith(self.say("Done"))
         self.chooses(self.say("Next"))
 
     def finds_letter(self, name: str) -> None:
         """The letters go round, so one way is enough."""
-        if name != self.say("Done"):
-            self.presses(Key.UP)
-        while self.presses(Key.DOWN) != name:
-            pass
+        self.presses(Key.UP)
+        for _ in range(MOST_STOPS):
+            if self.presses(Key.DOWN) == name:
+                return
+        raise AssertionError(f"{name!r} was never heard")
 
     def never_heard(self, *words: str) -> bool:
         return not any(word in said for said in self._tape.sentences for word in words)

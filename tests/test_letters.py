@@ -33,7 +33,8 @@ def test_every_letter_can_be_heard(voice: Voice, tag: str) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_each_letter_is_there_once_and_has_a_name_of_its_own(tag: str) -> None:
-    texts, names = [letter.text for letter in letters(tag)], [letter.name for letter in letters(tag)]
+    """Digits aside: six in Gujarati sounds like one of its letters."""
+    texts, names = zip(*((letter.text, letter.name) for letter in letters(tag) if not letter.text.isdigit()), strict=True)
     assert len(set(texts)) == len(texts)
     assert all(name.strip() for name in names)
     assert sorted({name for name in names if names.count(name) > 1}) == []
@@ -46,7 +47,9 @@ def test_each_letter_is_there_once_and_has_a_name_of_its_own(tag: str) -> None:
 def test_letters_stand_in_the_order_of_the_alphabet_and_signs_after_them(tag: str, order: str) -> None:
     texts = [letter.text for letter in letters(tag)]
     assert order in " ".join(texts)
-    assert not any(text.isalpha() for text in texts[-2:])
+    assert [text for text in texts if text.isdigit()] == list("0123456789")
+    last_letter = max(at for at, text in enumerate(texts) if text[0].isalpha())
+    assert last_letter < texts.index("0") < texts.index("/")
 
 
 def test_a_language_without_a_keyboard_of_its_own_has_the_english_letters() -> None:

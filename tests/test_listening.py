@@ -49,8 +49,8 @@ class Hand:
 
     def goes_to(self, words: str, key: Key = Key.DOWN) -> Hand:
         """On until what is heard begins with `words`."""
-        for _ in range(60):
-            if self.heard and self.heard[0].startswith(words):
+        for _ in range(120):
+            if self.heard and (self.heard[0] == words or self.heard[0].startswith((f"{words}.", f"{words} "))):
                 return self
             self.presses(key)
         pytest.fail(f"{words!r} was never heard.")

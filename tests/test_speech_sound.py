@@ -8,7 +8,7 @@ from array import array
 
 import pytest
 
-from kiosk.speech.sound import is_silent, recorded, wav_file
+from kiosk.speech.sound import is_silent, made_even, recorded, wav_file
 
 RATE_HZ = 16_000
 
@@ -62,6 +62,15 @@ def test_eight_bits_become_sixteen() -> None:
 )
 def test_anything_else_is_left_to_the_voice(data: bytes) -> None:
     assert recorded(data, "Hello", "en") is None
+
+
+def test_a_soft_sound_is_made_as_loud_as_others_and_the_rest_is_left_alone() -> None:
+    """S13: an engine says some words so softly that a person in a waiting room would miss them."""
+    soft, usual = array("h", [2_000, -1_000] * 50), array("h", [12_000, -16_000] * 50)
+    assert set(array("h", made_even(soft.tobytes()))) == {14_000, -7_000}
+    assert made_even(usual.tobytes()) == usual.tobytes()
+    assert made_even(bytes(100)) == bytes(100)
+    assert made_even(b"") == b""
 
 
 def test_half_a_sample_at_the_end_is_dropped() -> None:

@@ -52,6 +52,17 @@ def test_a_sentence_begins_with_a_capital() -> None:
     assert typed(hand) == ("Oh. A",)
 
 
+def test_capitals_digits_and_signs_can_be_written_too() -> None:
+    """A web address or a postcode needs them."""
+    hand = writes(asked(words()), "Your words", "l", "Capital letters")
+    assert hand.heard == ["Capital letters. On"]
+    writes_on = (hand.goes_to(name).presses(Key.SELECT) for name in ("s", "1", "slash"))
+    assert [hand.heard for hand in writes_on][-1] == ["Written. 4 letters"]
+    assert typed(hand) == ("LS1/",)
+    hand.goes_to("Capital letters").presses(Key.SELECT).goes_to("x").presses(Key.SELECT)
+    assert typed(hand) == ("LS1/x",)
+
+
 def test_what_was_written_is_never_said_where_others_hear() -> None:
     """S10: neither while it is written nor when the box is passed, and there is no "Read back"."""
     hand = writes(asked(words()), "Your words", "o", "h", "Done")
@@ -60,7 +71,7 @@ def test_what_was_written_is_never_said_where_others_hear() -> None:
     assert hand.heard[0] == "Your words. 2 letters. Press Select to write."
     assert not any("Oh" in part.text.split() for part in hand.walker.screen.spoken)
     writes(hand, "Your words")
-    round_it = [hand.presses(Key.DOWN).heard[0] for _ in range(40)]
+    round_it = [hand.presses(Key.DOWN).heard[0] for _ in range(80)]
     assert "Read back" not in round_it
 
 

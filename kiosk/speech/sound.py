@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 HEADER_BYTES = 44
 AUDIBLE = 1000
 """A sample of 3 % of full scale."""
+SOFT, USUAL = 8_000, 14_000
+"""Peaks: below the one a sound is too soft beside others, whose peak is about the other."""
 RATES_HZ = range(8_000, 48_001)
 LONGEST_SECONDS = 120
 """No recorded sentence is longer; a file that says so is not one."""
@@ -62,6 +64,15 @@ def is_silent(pcm: bytes) -> bool:
     """Whether nobody could hear `pcm` (PCM16 mono): no sample reaches `AUDIBLE`."""
     samples = array("h", pcm)
     return not samples or (max(samples) < AUDIBLE and min(samples) > -AUDIBLE)
+
+
+def made_even(pcm: bytes) -> bytes:
+    """`pcm` (PCM16 mono), a soft one as loud as others. espeak-ng mumbles some words when they stand alone: Arabic numbers."""
+    samples = array("h", pcm)
+    peak = max(max(samples, default=0), -min(samples, default=0))
+    if not AUDIBLE <= peak < SOFT:
+        return pcm
+    return array("h", (sample * USUAL // peak for sample in samples)).tobytes()
 
 
 def recorded(data: bytes, text: str, language: str) -> Sound | None:

@@ -19,7 +19,7 @@ from queue import Empty, SimpleQueue
 from kiosk.speech.child import Child, worker_command
 from kiosk.speech.lines import Description, Failed, FromChild, Ready, Render, Rendered
 from kiosk.speech.repertoire import TRIAL_TEXT, Repertoire, after_death, after_trial, with_voices
-from kiosk.speech.sound import Sound, Word, is_silent, wav_file
+from kiosk.speech.sound import Sound, Word, is_silent, made_even, wav_file
 
 DEADLINE_SECONDS = 3.0
 STARTS_PER_DEADLINE = 5
@@ -262,7 +262,7 @@ def _sound(wish: _Wish, rendered: Rendered | None) -> Sound:
     if rendered is None:
         return Sound(wish.text, wish.language)
     words = tuple(Word(*word) for word in rendered.words)
-    return Sound(wish.text, wish.language, wav_file(rendered.pcm, rendered.rate_hz), rendered.rate_hz, words)
+    return Sound(wish.text, wish.language, wav_file(made_even(rendered.pcm), rendered.rate_hz), rendered.rate_hz, words)
 
 
 def _sendable(text: str) -> str:
