@@ -16,6 +16,8 @@ PAIR_PATH: Final = "/auth/pair"
 REPORT_PATH: Final = "/device/report"
 """POST JSON, bearer: the device's health, a :data:`REPORT_FIELDS` object."""
 
+# Every request of a device tells its clock in `Date` (RFC 9110, 6.6.1); the hub keeps the difference with each response.
+
 FHIR_JSON: Final = "application/fhir+json"
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_ALGORITHM: Final = "ES384"

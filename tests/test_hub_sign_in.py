@@ -147,7 +147,7 @@ def test_a_report_shows_on_the_devices_page(hub: Hub) -> None:
     }
     assert device.call("POST", wire.REPORT_PATH, report).json() == {"name": "Door", "site": "Ward 7"}
     page = staff.reads("/devices")
-    for words in ("Door", "Ward 7", "0.1.0", "2 days", "2 refused", "Its clock is wrong.", "Some answers have waited"):
+    for words in ("Door", "Ward 7", "0.1.0", "2 days", "2 refused", "Its clock is", "Some answers have waited"):
         assert words in page
 
 

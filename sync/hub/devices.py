@@ -7,15 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
+from sync.hub import clocks
 from sync.hub.codes import code_hash, new_code
 from sync.hub.models import AccessToken, Device, PairingCode, Site
 from sync.hub.texts import one_line, storable
 
 CODE_MINUTES = 10
 QUIET_HOURS = 24
-CLOCK_OFF_SECONDS = 300
 LARGEST_COUNT = 2**62
 
 
@@ -55,10 +54,12 @@ def revoke(device: Device, now: datetime) -> None:
     AccessToken.objects.filter(device=device).delete()
 
 
-def seen(device: Device, now: datetime) -> None:
-    """Note that the device was in touch, at most once a minute."""
-    if device.last_seen_at is None or now - device.last_seen_at > timedelta(minutes=1):
-        Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+def seen(device: Device, now: datetime, clock_ahead_seconds: int | None) -> None:
+    """Note that the device was in touch, and its clock: once a minute, and at once when the clock went wrong or right."""
+    ahead = device.clock_ahead_seconds if clock_ahead_seconds is None else clock_ahead_seconds
+    lately = device.last_seen_at is not None and now - device.last_seen_at <= timedelta(minutes=1)
+    if not lately or clocks.is_off(ahead) != clocks.is_off(device.clock_ahead_seconds):
+        Device.objects.filter(pk=device.pk).update(last_seen_at=now, clock_ahead_seconds=ahead)
 
 
 def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
@@ -72,7 +73,7 @@ def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
         version=storable(report.get("version") or "", 60),
         survey=storable(report.get("survey") or "", 400),
         languages=[storable(tag, 35) for tag in languages[:50]],
-        clock_ahead_seconds=_clock_ahead(report.get("device_time"), now),
+        clock_ahead_seconds=clocks.ahead_by_report(report.get("device_time"), now),
         reported_at=now,
         last_seen_at=now,
     )
@@ -87,8 +88,8 @@ def worries(device: Device, now: datetime) -> list[str]:
         found.append(f"{device.refused} refused: these answers were not taken in.")
     if (device.oldest_waiting_seconds or 0) > QUIET_HOURS * 3600:
         found.append("Some answers have waited more than a day.")
-    if abs(device.clock_ahead_seconds or 0) > CLOCK_OFF_SECONDS:
-        found.append("Its clock is wrong.")
+    if clocks.is_off(device.clock_ahead_seconds):
+        found.append(f"Its clock is {clocks.in_words(device.clock_ahead_seconds)}.")
     return found
 
 
@@ -98,12 +99,3 @@ def _count(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LARGEST_COUNT:
         raise ValueError("a count must be a whole number, 0 or more")
     return int(value)
-
-
-def _clock_ahead(said: object, now: datetime) -> int | None:
-    if said is None:
-        return None
-    told = parse_datetime(str(said))
-    if told is None or told.tzinfo is None:
-        raise ValueError("device_time must be a date and time with a zone")
-    return round((told - now).total_seconds())

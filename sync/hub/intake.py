@@ -20,7 +20,7 @@ from kiosk.fhir import Fault, check_and_read, operation_outcome
 from kiosk.fhir.faults import errors
 from sync import wire
 from sync.hub import flat, keep, surveys
-from sync.hub.judged import Arrival, Judged
+from sync.hub.judged import Arrival, Judged, Reception
 from sync.hub.models import Device, Response, SurveyVersion
 from sync.hub.texts import UNREADABLE_JSON
 
@@ -36,11 +36,13 @@ class Verdict:
     """An OperationOutcome, where there is something to say."""
 
 
-def take_in(device: Device, arrivals: Sequence[Arrival], received_at: datetime) -> list[Verdict]:
+def take_in(
+    device: Device, arrivals: Sequence[Arrival], received_at: datetime, clock_ahead_seconds: int | None = None
+) -> list[Verdict]:
     """Judge and keep these responses; one verdict each, in their order."""
     judged = judge(arrivals)
     fit = [one for one in judged if isinstance(one, Judged)]
-    statuses = iter(_kept(device, fit, received_at))
+    statuses = iter(_kept(Reception(device, received_at, clock_ahead_seconds), fit))
     return [_verdict(next(statuses)) if isinstance(one, Judged) else one for one in judged]
 
 
@@ -89,7 +91,7 @@ def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, Surv
     return Judged(arrival, _digest(document), document, version, asked.language, rows, flat.may_share(answers, asked))
 
 
-def _kept(device: Device, fit: list[Judged], received_at: datetime) -> list[int]:
+def _kept(reception: Reception, fit: list[Judged]) -> list[int]:
     """A status for each; a race with another request for the same UUID is settled by looking again.
 
     What the database cannot hold is refused alone, so that one such response never holds up the others of its batch.
@@ -97,15 +99,15 @@ def _kept(device: Device, fit: list[Judged], received_at: datetime) -> list[int]
     if not fit:
         return []
     try:
-        return _keep(device, fit, received_at)
+        return _keep(reception, fit)
     except IntegrityError:
-        return _keep(device, fit, received_at)
+        return _keep(reception, fit)
     except (DataError, ValueError, OverflowError):
-        return [422] if len(fit) == 1 else [_kept(device, [one], received_at)[0] for one in fit]
+        return [422] if len(fit) == 1 else [_kept(reception, [one])[0] for one in fit]
 
 
 @transaction.atomic
-def _keep(device: Device, fit: list[Judged], received_at: datetime) -> list[int]:
+def _keep(reception: Reception, fit: list[Judged]) -> list[int]:
     uuids = [one.arrival.uuid for one in fit]
     known: dict[UUID, str] = dict(Response.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
     fresh: list[Judged] = []
@@ -116,7 +118,7 @@ def _keep(device: Device, fit: list[Judged], received_at: datetime) -> list[int]
         if digest is None:
             known[one.arrival.uuid] = one.digest
             fresh.append(one)
-    keep.all_of(device, fresh, received_at)
+    keep.all_of(reception, fresh)
     return statuses
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sync.hub import flat
-from sync.hub.models import SurveyVersion
+from sync.hub.models import Device, SurveyVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,15 @@ class Arrival:
 
     uuid: UUID
     raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Who brings them, and when. `clock_ahead_seconds`: the device's clock against ours now, None where it does not say."""
+
+    device: Device
+    at: datetime
+    clock_ahead_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

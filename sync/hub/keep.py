@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from sync import wire
 from sync.hub import tally
-from sync.hub.judged import Judged
-from sync.hub.models import Device, Response
+from sync.hub.judged import Judged, Reception
+from sync.hub.models import Response
 from sync.hub.texts import storable
 
 LANGUAGE_LENGTH = 35
@@ -27,17 +27,17 @@ _COLUMNS = (
 _ADD_ANSWER = f"INSERT INTO hub_answer ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
 
 
-def all_of(device: Device, judged: Sequence[Judged], received_at: datetime) -> None:
+def all_of(reception: Reception, judged: Sequence[Judged]) -> None:
     """Keep these responses, which are not here yet."""
     if not judged:
         return
-    kept = Response.objects.bulk_create([_response(device, one, received_at) for one in judged])
+    kept = Response.objects.bulk_create([_response(reception, one) for one in judged])
     _keep_answers(kept, judged)
     tally.add(_counts(kept, judged))
 
 
-def _response(device: Device, judged: Judged, received_at: datetime) -> Response:
-    document = judged.document
+def _response(reception: Reception, judged: Judged) -> Response:
+    document, device = judged.document, reception.device
     return Response(
         uuid=judged.arrival.uuid,
         version_id=judged.version.pk,
@@ -46,9 +46,10 @@ def _response(device: Device, judged: Judged, received_at: datetime) -> Response
         status=str(document.get("status"))[:20],
         language=storable(document.get("language") or judged.language, LANGUAGE_LENGTH),
         may_share=judged.may_share,
-        received_at=received_at,
-        day=timezone.localdate(received_at),
+        received_at=reception.at,
+        day=timezone.localdate(reception.at),
         device_time=storable(document.get("authored") or "", 40),
+        clock_ahead_seconds=reception.clock_ahead_seconds,
         sequence=_sequence(document),
         document=judged.arrival.raw,
         digest=judged.digest,

@@ -61,6 +61,20 @@ class PairingCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class PairingRequest(models.Model):
+    """A device that asks to join and shows a code on its own screen; staff who read it there say yes or no."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    ticket_hash = models.CharField(max_length=64, unique=True)
+    """Of what the device alone knows, and asks for the outcome with."""
+    key = models.JSONField()
+    name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    refused_at = models.DateTimeField(null=True)
+    device = models.OneToOneField(Device, null=True, on_delete=models.CASCADE)
+
+
 class SetUpCode(models.Model):
     """The way in to a hub without accounts; of no use once there is one."""
 
@@ -123,7 +137,10 @@ class SurveyVersion(models.Model):
 
 
 class Response(models.Model):
-    """One QuestionnaireResponse as it came. `device_time` is what the device's clock said, and decides nothing."""
+    """One QuestionnaireResponse as it came. `device_time` is what the device's clock said, and decides nothing.
+
+    `clock_ahead_seconds` is how far that clock was ahead of ours when the response came, None where that was not told.
+    """
 
     uuid = models.UUIDField(unique=True)
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT)
@@ -135,6 +152,7 @@ class Response(models.Model):
     received_at = models.DateTimeField()
     day = models.DateField(db_index=True)
     device_time = models.CharField(max_length=40, blank=True)
+    clock_ahead_seconds = models.BigIntegerField(null=True)
     sequence = models.BigIntegerField(null=True)
     document = models.BinaryField()
     digest = models.CharField(max_length=64)

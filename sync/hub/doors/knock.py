@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from sync.hub import devices, tokens
+from sync.hub import clocks, devices, tokens
 from sync.hub.doors import body, replies
 from sync.hub.models import Device
 
@@ -39,7 +39,7 @@ def for_anyone(*methods: str) -> Callable[[View[P]], View[P]]:
 
 
 def for_devices(*methods: str) -> Callable[[DeviceView[P]], View[P]]:
-    """A door for paired devices: the view is given the device whose token came."""
+    """A door for paired devices: the view is given the device whose token came, its clock as it is at this moment."""
 
     def wrap(view: DeviceView[P]) -> View[P]:
         @wraps(view)
@@ -49,7 +49,9 @@ def for_devices(*methods: str) -> Callable[[DeviceView[P]], View[P]]:
             device = tokens.device_with(token.strip(), now) if scheme.lower() == "bearer" else None
             if device is None:
                 return replies.refused(401, "login", "Sign in again: the token is missing, unknown, old or revoked.")
-            devices.seen(device, now)
+            ahead = clocks.ahead_by_date(request.headers.get("Date", ""), now)
+            devices.seen(device, now, ahead)
+            device.clock_ahead_seconds = ahead
             return view(request, device, *args, **kwargs)
 
         return for_anyone(*methods)(cast("View[P]", door))

@@ -53,7 +53,8 @@ def batch(request: HttpRequest, device: Device) -> HttpResponse:
     if len(bundle.entry) > wire.MAX_ENTRIES:
         return replies.refused(413, "too-costly", f"At most {wire.MAX_ENTRIES} entries at a time.")
     asked = [_arrival(entry) for entry in bundle.entry]
-    verdicts = iter(intake.take_in(device, [one for one in asked if isinstance(one, Arrival)], timezone.now()))
+    arrivals = [one for one in asked if isinstance(one, Arrival)]
+    verdicts = iter(intake.take_in(device, arrivals, timezone.now(), device.clock_ahead_seconds))
     entries = [_entry(next(verdicts), one.uuid) if isinstance(one, Arrival) else _entry(one) for one in asked]
     return replies.fhir({"resourceType": "Bundle", "type": "batch-response", "entry": entries})
 
@@ -79,7 +80,8 @@ def create(request: HttpRequest, device: Device) -> HttpResponse:
 
 
 def _single(request: HttpRequest, device: Device, uuid: UUID) -> HttpResponse:
-    verdict = intake.take_in(device, [Arrival(uuid, body.read(request))], timezone.now())[0]
+    arrival = Arrival(uuid, body.read(request))
+    verdict = intake.take_in(device, [arrival], timezone.now(), device.clock_ahead_seconds)[0]
     reply = replies.fhir(verdict.words, verdict.status) if verdict.words else HttpResponse(status=verdict.status)
     if verdict.words is None:
         reply["Location"] = absolute(request, f"{wire.FHIR_BASE}/{TYPE}/{uuid}")

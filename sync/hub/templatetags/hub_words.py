@@ -7,6 +7,8 @@ from typing import Final
 from django import template
 from django.utils.translation import get_language_info
 
+from sync.hub import clocks
+
 register = template.Library()
 
 WAYS: Final = {
@@ -48,13 +50,13 @@ def way(code: str) -> str:
 @register.filter
 def span(seconds: int | None) -> str:
     """A length of time in its largest fitting unit: ``3 hours``."""
-    if seconds is None:
-        return "–"
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= length:
-            count = seconds // length
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return "less than a minute" if seconds else "–"
+    return clocks.span(seconds) if seconds else "–"
+
+
+@register.filter
+def clock(ahead_seconds: int | None) -> str:
+    """How a device's clock stands against ours: ``right``, ``5 minutes fast``; a dash where it never said."""
+    return "–" if ahead_seconds is None else clocks.in_words(ahead_seconds)
 
 
 @register.filter
