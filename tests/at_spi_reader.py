@@ -114,8 +114,7 @@ class Reader:
         self._bus = open_dbus_connection(address)
         self._heard: deque[Message] = deque()
         registry = DBusAddress("/org/a11y/atspi/registry", _REGISTRY, _REGISTRY)
-        heard = message_bus.AddMatch(MatchRule(type="signal", interface=_ATSPI + "Event.Object", member="Announcement"))
-        self._send([heard, new_method_call(registry, "RegisterEvent", "s", ("object:announcement",))])
+        self._send([new_method_call(registry, "RegisterEvent", "s", ("object:state-changed:showing",))])
 
     def close(self) -> None:
         self._bus.close()
@@ -163,12 +162,21 @@ class Reader:
         (done,) = self._send([new_method_call(address, "DoAction", "i", (node.actions.index(action),))])
         assert done == (True,), f"{node.role} {node.name!r} did not take {action}"
 
-    def announced(self) -> list[str]:
-        """What was announced since this was asked last."""
-        self.program()  # what was sent before these replies is here with them
-        said = [message for message in self._heard if message.header.fields.get(HeaderFields.member) == "Announcement"]
+    def listen(self) -> None:
+        """From now on keep what shows itself."""
+        rule = MatchRule(type="signal", interface=_ATSPI + "Event.Object", member="StateChanged")
+        self._send([message_bus.AddMatch(rule)])
         self._heard.clear()
-        return [message.body[3][1] for message in said]
+
+    def said_at_once(self) -> list[str]:
+        """What a reader says of its own accord of what has shown itself since it listens: notifications."""
+        self.program()  # what was sent before these replies is here with them
+        sent = [message for message in self._heard if message.body[:2] == ("showing", 1)]
+        fields = [message.header.fields for message in sent]
+        nodes = [Node(field[HeaderFields.sender], field[HeaderFields.path]) for field in fields]
+        self._heard.clear()
+        self._ask({ROLE: nodes, NAME: nodes})
+        return [node.name for node in nodes if node.role == "notification"]
 
     # --- the bus ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ can be chosen, that a part stands on a page that is not shown) a widget says its
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from PySide6 import QtGui
@@ -14,6 +15,10 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEv
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
 Role = QAccessible.Role
+SAID_WHEN_SHOWN = sys.platform.startswith("linux") and hasattr(Role, "Notification")
+"""Orca says a notification when it shows; elsewhere what is new is announced as well."""
+NEWS = Role.Notification if SAID_WHEN_SHOWN else Role.AlertMessage
+"""What everybody should hear of at once: what is wrong, the time that is left, the words of a page that asks nothing."""
 
 _kept: dict[int, list[QAccessibleInterface]] = {}
 """By widget: Qt does not keep Python's half of an interface alive."""

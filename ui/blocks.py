@@ -73,7 +73,7 @@ class Words(QLabel, Block, Told):
         self._look: Look | None = None
         self._role, self._icon, self._box = "body", "", ""
         self._icon_mm = ICON_MM
-        self.is_heading = False
+        self.told_as = Role.StaticText
         self.quiet = False
         self.centred = False
         self._families: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Words(QLabel, Block, Told):
             self._cache.clear()
 
     def reader_role(self) -> Role:
-        return Role.Heading if self.is_heading else Role.AlertMessage if self._box == "problem" else Role.StaticText
+        return self.told_as
 
     def highlight(self, start: int, length: int, *, spoken: bool) -> None:
         self._spoken, self._mark = spoken, (start, length) if spoken and length else None

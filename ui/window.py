@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.events import StaffCalled
 from kiosk.screens import PageKind, Screen
-from ui.accessible import Role, Told, announce, in_reading_order, tell_readers
+from ui.accessible import SAID_WHEN_SHOWN, Role, Told, announce, in_reading_order, tell_readers
 from ui.announcing import news, title
 from ui.cover import Cover
 from ui.edges import Edges
@@ -159,7 +159,7 @@ class Window(QWidget, Told):
             self._first_focus(page)
         elif self.focusWidget() is not before:  # a box that has just been opened
             page.pager.reveal(self.focusWidget())
-        announce(self, news(shown, screen, is_new=is_new))
+        announce(self, news(shown, screen, is_new=is_new, said_when_shown=SAID_WHEN_SHOWN))
         self.update()
 
     def highlight(self, key: str, start: int, length: int) -> None:

@@ -161,23 +161,23 @@ def test_the_part_that_has_the_focus_says_so(stage: Stage) -> None:
     assert [(node.role, node.name) for node in focused] == [("radio button", "Yes, fully")]
 
 
-def test_a_problem_is_announced_and_marked_as_an_alert(stage: Stage) -> None:
-    """S17: nobody has to go looking for what is wrong."""
+def test_what_is_wrong_is_said_at_once(stage: Stage) -> None:
+    """S17: nobody has to go looking for it."""
     problem = all_screens(Preferences())["question-problem"].problem
     stage.show("question-support")
-    stage.reader.announced()
+    stage.reader.listen()
     stage.show("question-problem")
-    assert stage.reader.announced() == [problem]
-    assert problem in {node.name for tree in stage.pages("question-problem") for node in shown(tree, "alert message")}
+    assert stage.reader.said_at_once() == [problem]
 
 
-def test_a_page_without_a_question_and_the_time_that_is_left_are_announced(stage: Stage) -> None:
+def test_a_page_without_a_question_and_the_time_that_is_left_are_said_at_once(stage: Stage) -> None:
     """S62: the focus stands on the button below them."""
     screen = all_screens(Preferences())["still-there"]
-    stage.reader.announced()
+    stage.show("question-support")
+    stage.reader.listen()
     stage.show("still-there")
-    (said,) = stage.reader.announced()
-    assert said.startswith(f"{screen.heading} {screen.countdown}")
+    assert stage.reader.said_at_once() == [screen.countdown, *(line.text for line in screen.lines)]
+    assert [frame.name for frame in shown(stage.reader.program(), "frame")] == [screen.heading]
 
 
 def test_what_stands_on_a_page_that_is_turned_away_does_not_show(stage: Stage) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import Button, Screen
-from ui.accessible import in_reading_order
+from ui.accessible import NEWS, Role, in_reading_order
+from ui.announcing import asks
 from ui.bar import face_of
 from ui.blocks import Block, Group, Words
 from ui.grid import Grid, Plan
@@ -96,13 +97,14 @@ class Page(QWidget):
         """A sentence of its own."""
         block = self.kept(key, Words)
         icon = {"problem": "problem", "notice": "notice"}.get(box, "")
+        block.told_as = NEWS if box == "problem" or role == "display" else Role.StaticText
         block.show_words(text, look, role, icon, box)
         return block
 
     def heading(self, screen: Screen, look: Look, role: str = "heading") -> Words:
         block = self.kept("heading", Words)
         block.pinned = True
-        block.is_heading = True
+        block.told_as = Role.Heading
         if role == "heading" and is_low(self.window().size(), look):
             role = "large"
         block.show_words(screen.heading, look, role)
@@ -117,6 +119,7 @@ class Page(QWidget):
             block = self.words(line.key, line.text, look)
             block.add_picture(line.picture, SMALL_PICTURE_MM)
             block.quiet = line.role != "body"
+            block.told_as = Role.StaticText if asks(screen) else NEWS
             parts.append(block)
         return parts
 
