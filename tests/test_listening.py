@@ -23,6 +23,7 @@ from kiosk.events import (
 )
 from kiosk.keys import Key
 from kiosk.listening import pressed, stops
+from kiosk.news import subject
 from kiosk.site import Site
 from kiosk.states import Thanks
 from kiosk.survey import Place, Question
@@ -44,7 +45,8 @@ class Hand:
             self.ear = self.last.ear
             self.heard = [part.text for part in self.last.say]
             if self.last.event is not None:
-                self.walker.happens(self.last.event)
+                before = subject(self.walker.screen)
+                self.ear = self.ear if subject(self.walker.happens(self.last.event).screen) == before else Ear()
         return self
 
     def goes_to(self, words: str, key: Key = Key.DOWN) -> Hand:
