@@ -56,5 +56,5 @@ def test_what_a_reader_says_when_it_shows_is_not_announced_as_well() -> None:
 def test_every_tenth_second_that_is_left_is_announced() -> None:
     """S93: each of them would drown everything else."""
     now = screen("still-there")
-    said = [said(now, replace(now, countdown=f"{left} seconds left"), is_new=False) for left in range(28, 8, -1)]
-    assert list(filter(None, said)) == ["20 seconds left", "10 seconds left"]
+    ticks = [said(now, replace(now, countdown=f"{left} seconds left"), is_new=False) for left in range(28, 8, -1)]
+    assert list(filter(None, ticks)) == ["20 seconds left", "10 seconds left"]
