@@ -238,6 +238,17 @@ def test_a_box_that_is_explored_keeps_its_words_to_itself(shell: Shell, recorder
     assert recorder.said == ["Why?: oh my"]
 
 
+@pytest.mark.parametrize(("written", "name"), [("o", "o"), ("o", "comma"), ("co", "comma")])
+def test_the_keys_are_still_heard_when_a_letter_of_theirs_was_written(
+    shell: Shell, recorder: Recorder, written: str, name: str
+) -> None:
+    shell.receive(ListeningStarted())
+    shell.receive(GOOD)
+    shell.receive(Changed(Place("why"), (), (written,)))
+    shell.explored("", name)
+    assert recorder.said == [name]
+
+
 def test_the_tab_key_is_heard_too_but_not_what_a_new_page_does_to_the_focus(shell: Shell, recorder: Recorder) -> None:
     """S4, S61."""
     shell.receive(ListeningStarted())

@@ -5,6 +5,7 @@ What is said is decided by :mod:`kiosk.news` and :mod:`kiosk.listening`; here it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -16,6 +17,10 @@ from kiosk.listening import pressed, reads_aloud, stops
 from kiosk.news import news, subject
 from kiosk.phrases import phrases
 from kiosk.screens import Screen, Utterance
+
+
+SHORT = 3
+"""Letters that are found in many words."""
 
 
 class Reader(Protocol):
@@ -124,6 +129,10 @@ def _discreet(screen: Screen, name: str) -> str:
     written = [box.text for box in boxes(screen.ask, say) if box.is_words or screen.private]
     given = [row.answer for row in screen.rows if row.private]
     taken = [button.label for button in screen.added]
-    secrets = [words for words in (*written, *given, *taken) if words]
-    is_safe = screen.shown.private or not any(words in name for words in secrets)
+    is_safe = screen.shown.private or not any(_tells(name, words) for words in (*written, *given, *taken))
     return name if is_safe else say("Your own words are not read aloud.")
+
+
+def _tells(name: str, secret: str) -> bool:
+    """Whether `name` gives `secret` away. One letter alone is a key of the keyboard; a few may be part of any word."""
+    return len(secret) > 1 and (secret in re.split(r"\. |: ", name) or (len(secret) > SHORT and secret in name))
