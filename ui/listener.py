@@ -18,7 +18,6 @@ from kiosk.news import news, subject
 from kiosk.phrases import phrases
 from kiosk.screens import Screen, Utterance
 
-
 SHORT = 3
 """Letters that are found in many words."""
 
