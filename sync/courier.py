@@ -18,7 +18,7 @@ from sync.batch import Batch, Way
 from sync.client import Client
 from sync.decisions import Course, State, Verdict, decide, trouble
 from sync.errands import Errands
-from sync.errors import SyncError
+from sync.errors import OutboxDamaged, SyncError
 from sync.outbox import Counts, Outbox, Queued
 from sync.outcomes import Capable, Refused, Trouble
 from sync.pace import Pace, Wait, back_off
@@ -49,11 +49,15 @@ def _no_figures() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who hears what the courier brings, called in its thread. `on_survey` gets a Questionnaire's bytes, unchecked."""
+    """Who hears what the courier brings, called in its thread. `on_survey` gets a Questionnaire's bytes, unchecked.
+
+    `on_damage`: the outbox file is damaged, and whoever opened it should open it anew.
+    """
 
     on_health: Callable[[Health], None] = _nothing
     on_survey: Callable[[bytes], None] = _nothing
     about: About = _no_figures
+    on_damage: Callable[[Outbox], None] = _nothing
 
 
 class Courier:
@@ -272,6 +276,8 @@ class Courier:
         self._told = replace(self._health, state=State.HELD, reason=reason)
         with suppress(Exception):
             self._listeners.on_health(self._told)
+        if isinstance(error, OutboxDamaged):
+            self._listeners.on_damage(self._outbox)
 
     def _waited(self, wait: Wait) -> float:
         return wait.drawn(self._chance())

@@ -100,7 +100,9 @@ class Outbox:
         clock: Callable[[], float] = time.time,
         reserve: Reserve | None = None,
         keys: Keys | None = None,
+        damaged: bool = False,
     ) -> None:
+        """`damaged`: somebody met damage in the file already, whatever a check says of it."""
         self.path = path
         self._clock = clock
         self._reserve = reserve or Reserve(path.with_suffix(".reserve"))
@@ -113,7 +115,7 @@ class Outbox:
                 self._claim = Claim(path.with_suffix(".lock"))
                 self.keys = keys or Keys(path.with_suffix(".key"))
                 self._vault = Vault(self.keys)
-                self.rescued: Rescue | None = self._open(self._claim)
+                self.rescued: Rescue | None = self._open(self._claim, damaged=damaged)
         except BaseException:
             self.close()
             raise
@@ -249,8 +251,8 @@ class Outbox:
 
     # --- the file ---------------------------------------------------------------------------------------------------
 
-    def _open(self, claim: Claim) -> Rescue | None:
-        if not is_broken(self.path):
+    def _open(self, claim: Claim, *, damaged: bool) -> Rescue | None:
+        if not damaged and not is_broken(self.path):
             SCHEMA.apply(self._file.db())
             encrypt_what_is_plain(self._file, self._vault)
             return None

@@ -17,7 +17,7 @@ from kiosk.phrases import reviewed
 from kiosk.states import Figures
 from kiosk.steps import Finished
 from kiosk.survey import Survey
-from sync.errors import OutboxUnusable, SyncError
+from sync.errors import OutboxDamaged, OutboxUnusable, SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
 from ui.shell import NotSaved
 
@@ -118,8 +118,8 @@ class Desk:
         row = (response.response_id, response.survey, response.document)
         try:
             self.device.outbox.put(*row)
-        except OutboxUnusable:
-            self.device.reopen()
+        except OutboxUnusable as error:
+            self.device.reopen(damaged=isinstance(error, OutboxDamaged))
             self.device.outbox.put(*row)
 
     def check_pin(self, pin: str) -> PinAccepted | PinRefused:

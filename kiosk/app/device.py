@@ -60,9 +60,13 @@ class Device:
     @cached_property
     def outbox(self) -> Outbox:
         """Where answers are safe. Raises sync.errors.OutboxError."""
+        return self._open_outbox()
+
+    def _open_outbox(self, *, damaged: bool = False) -> Outbox:
         from sync.outbox import Outbox
 
-        return Outbox(self.data / OUTBOX_FILE)
+        self.outbox = Outbox(self.data / OUTBOX_FILE, damaged=damaged)
+        return self.outbox
 
     def take_seat(self) -> None:
         """Patients sit before this program from now on: what a crash left of the last session is queued, once, as stopped.
@@ -95,16 +99,29 @@ class Device:
 
     def send_once(self) -> tuple[int, str]:
         """Send all that is due, in this thread; how many were sent, and what stood in the way of the rest."""
+        from sync.errors import OutboxDamaged
+
+        try:
+            return self._send_once()
+        except OutboxDamaged:
+            self.reopen(damaged=True)
+            return self._send_once()
+
+    def _send_once(self) -> tuple[int, str]:
         before = self.outbox.counts()
         health = self._new_courier().once()
         return self.outbox.counts().sent - before.sent, health.reason
 
     def start_courier(
-        self, on_health: Callable[[Health], None], on_survey: Callable[[bytes], None], about: Callable[[], Mapping[str, Any]]
+        self,
+        on_health: Callable[[Health], None],
+        on_survey: Callable[[bytes], None],
+        about: Callable[[], Mapping[str, Any]],
+        on_damage: Callable[[Outbox], None],
     ) -> None:
-        """Carry from now on, in the courier's own thread, where all three are called."""
+        """Carry from now on, in the courier's own thread, where all four are called. `on_damage` asks for :meth:`mend`."""
         self.take_seat()
-        self._listeners = (lambda health: self._hear(health, on_health), on_survey, about)
+        self._listeners = (lambda health: self._hear(health, on_health), on_survey, about, on_damage)
         self._courier = self._new_courier(*self._listeners)
         self._courier.start()
 
@@ -120,15 +137,21 @@ class Device:
         if self._courier:
             (self._courier.hurry if now else self._courier.wake)()
 
-    def reopen(self) -> None:
+    def reopen(self, *, damaged: bool = False) -> None:
         """The answers file broke while it was in use: open it anew, which sets the broken one aside and saves what can be read.
 
-        Raises OutboxError when there is no way to keep answers here.
+        `damaged`: that is known; otherwise it is checked. Raises OutboxError when there is no way to keep answers here.
         """
         self.close()
+        self._open_outbox(damaged=damaged)
         if self._listeners:
             self._courier = self._new_courier(*self._listeners)
             self._courier.start()
+
+    def mend(self, outbox: Outbox) -> None:
+        """The courier met damage in `outbox`: as above, unless a save has met it first. Raises OutboxError."""
+        if self.__dict__.get("outbox") is outbox:
+            self.reopen(damaged=True)
 
     def close(self) -> None:
         """Stop carrying and close the files."""

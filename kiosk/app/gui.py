@@ -40,6 +40,7 @@ from ui.shell import CANNOT_SAVE, Shell
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from sync.outbox import Outbox
     from sync.pace import Pace
     from ui.outputs import Output
     from ui.speaker import Speaker
@@ -70,6 +71,7 @@ class _Post(QObject):
 
     health_changed = Signal(object)
     survey_arrived = Signal(bytes)
+    outbox_damaged = Signal(object)
 
 
 class Kiosk:
@@ -126,6 +128,7 @@ class Kiosk:
         self.window.painted.connect(self._start_the_rest, Qt.ConnectionType.QueuedConnection)
         self._post.health_changed.connect(lambda _: self.shell.figures_changed())
         self._post.survey_arrived.connect(self._take_survey)
+        self._post.outbox_damaged.connect(self._mend_outbox)
         if self._options.report_paint:
             self.shell.shown.connect(_report)
 
@@ -157,10 +160,20 @@ class Kiosk:
         self.reader.build(self._post, self._join_voice)
         about = {"version": __version__, "languages": list(self._site().languages), "survey": self._asked().canonical}
         try:
-            self.device.start_courier(self._post.health_changed.emit, self._post.survey_arrived.emit, lambda: about)
+            post = self._post
+            self.device.start_courier(
+                post.health_changed.emit, post.survey_arrived.emit, lambda: about, post.outbox_damaged.emit
+            )
         except SyncError as error:
             log.error("Answers cannot be kept: %s", error)  # noqa: TRY400 - a sentence, not a crash
             self.shell.receive(BrokeDown(CANNOT_SAVE))
+
+    def _mend_outbox(self, outbox: Outbox) -> None:
+        """The courier has met damage: the file is set aside at once, and what can be read of it goes on its way."""
+        try:
+            self.device.mend(outbox)
+        except SyncError as error:
+            log.error("Answers cannot be kept: %s", error)  # noqa: TRY400 - a sentence, not a crash
 
     def _take_survey(self, raw: bytes) -> None:
         """A survey from the centre: checked, kept, and asked from the next person on."""
