@@ -20,6 +20,7 @@ from tests.pictures import GLASSES, Glass
 from tests.screens_for_pictures import sample_survey, screens
 from tests.surveys import rules_of
 from tests.walking import Walker
+from ui.accessible import Role
 from ui.blocks import Words
 from ui.tiles import TouchButton
 
@@ -236,7 +237,7 @@ def test_pictures_stand_where_reading_starts_and_are_large(language: str, qtbot:
         if button.face.icon in picture_names():
             assert button.face.shape == "beside"
             assert button.fitted.icon >= look.mm(15)
-    heading = next(words for words in window.findChildren(Words) if words.is_heading)
+    heading = next(words for words in window.findChildren(Words) if words.reader_role() is Role.Heading)
     image = heading.grab().toImage()
     start = look.mm(14) if language == "en-GB" else heading.width() - look.mm(14)
     ground = image.pixelColor(image.width() // 2, image.height() - 1)
@@ -265,3 +266,20 @@ def test_answers_stand_in_order_from_top_to_bottom(qtbot: QtBot) -> None:
     places = [(button.y(), button.x()) for button in buttons]
     assert [button.face.text for button in buttons] == list(LOCKED)
     assert all(one < other for one, other in pairwise(places))
+
+
+@pytest.mark.parametrize(("percent", "large"), [(100, True), (200, False)])
+def test_no_word_is_cut_for_a_picture(percent: int, large: bool, qtbot: QtBot) -> None:
+    """S57, S96: where the largest words leave no room on upright glass, the pictures get smaller or give way."""
+    window = GLASSES[2].window()
+    qtbot.addWidget(window)
+    window.show()
+    long = "Otorhinolaryngologicalness"
+    screen = screens(Preferences(text_percent=percent, easy_read=True))["question-listened"]
+    assert isinstance(screen.ask, ChoiceAsk)
+    first, *others = screen.ask.tiles
+    screen = replace(screen, ask=replace(screen.ask, tiles=(replace(first, label=long), *others)))
+    window.render(screen)
+    assert faults(window) == []
+    sides = {button.fitted.icon for button in window.findChildren(TouchButton) if button.face.text == long}
+    assert (min(sides) >= window.look_for(screen).mm(15)) is large

@@ -35,6 +35,8 @@ class Plan:
     """The greatest side of a picture above words."""
     beside_mm: float = 18
     """The greatest side of a face beside words."""
+    smaller_mm: tuple[float, ...] = ()
+    """Sides of a picture beside words to try where there is no room for it: words come first, 0 leaves it out."""
     large: bool = False
     """Larger words, where they fit."""
     widest_mm: float = 0
@@ -42,16 +44,35 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Arranged:
+class _Manner:
+    """One way for all buttons to stand: larger words or not, and pictures beside words no larger than `most_mm`."""
+
     columns: int
+    large: bool = False
+    most_mm: float | None = None
+    small: bool = False
+    """Words no larger than they must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    manner: _Manner
     cell: int
     rows: tuple[int, ...]
     height: int
-    large: bool
     tight: bool
     """A word would break."""
     lines: int
     """Of the longest words."""
+
+    @property
+    def columns(self) -> int:
+        return self.manner.columns
+
+    @property
+    def highest(self) -> int:
+        """Height of the highest row."""
+        return max(self.rows, default=0)
 
 
 class Grid(QWidget, Block):
@@ -69,7 +90,7 @@ class Grid(QWidget, Block):
         self._faces: dict[str, Face] = {}
         self._offered = 0
         self._cache: dict[tuple[int, int], _Arranged] = {}
-        self._fits: dict[tuple[str, bool, bool], Fitted] = {}
+        self._fits: dict[tuple[str, bool, _Manner], Fitted] = {}
 
     def show_faces(self, faces: Mapping[str, Face], look: Look, plan: Plan) -> None:
         """Show these buttons. A button that was there before stays the same widget, and keeps the focus."""
@@ -143,10 +164,20 @@ class Grid(QWidget, Block):
         return known
 
     def _choose(self, width: int) -> _Arranged:
+        """As wished; with smaller pictures or words only where a row would else be higher than a page, or a word break."""
+        wishes = []
+        sizes = (None, *self._plan.smaller_mm)
+        for most_mm, small in ((most_mm, small) for small in (False, True) for most_mm in sizes):
+            wishes.append(self._dearest(width, most_mm, small=small))
+            if not wishes[-1].tight and (not self._offered or wishes[-1].highest <= self._row_room()):
+                break
+        return min(wishes, key=lambda wish: (wish.tight, wish.highest))
+
+    def _dearest(self, width: int, most_mm: float | None, *, small: bool) -> _Arranged:
         tried = []
         for columns in self._plan.columns:
             for large in (True, False) if self._plan.large else (False,):
-                wish = self._try(columns, width, large=large)
+                wish = self._try(_Manner(columns, large, most_mm, small), width)
                 crowded = large and wish.lines > MOST_LARGE_LINES
                 if not wish.tight and not crowded and (not self._offered or wish.height <= self._offered):
                     return wish
@@ -155,39 +186,43 @@ class Grid(QWidget, Block):
 
     def _lowest(self, wishes: list[_Arranged]) -> _Arranged | None:
         """The lowest that can be turned row by row; else the one with the lowest rows."""
-        room = self._offered - self._shown().gap
-        turning = [wish for wish in wishes if max(wish.rows, default=0) <= room]
+        turning = [wish for wish in wishes if wish.highest <= self._row_room()]
         if turning:
             return min(turning, key=lambda wish: wish.height)
-        return min(wishes, key=lambda wish: max(wish.rows, default=0), default=None)
+        return min(wishes, key=lambda wish: wish.highest, default=None)
 
-    def _try(self, columns: int, width: int, *, large: bool) -> _Arranged:
-        look = self._shown()
+    def _row_room(self) -> int:
+        return self._offered - self._shown().gap
+
+    def _try(self, manner: _Manner, width: int) -> _Arranged:
+        look, columns = self._shown(), manner.columns
         cell = self._cell(columns, width)
-        fits = [self._measure(key, columns, large=large) for key in self._buttons]
+        fits = [self._measure(key, manner) for key in self._buttons]
         heights = [fit.needed(cell) for fit in fits]
         rows = tuple(max(heights[i : i + columns]) for i in range(0, len(heights), columns))
         if self._is_under(columns) and rows:
             rows = (max(rows),) * len(rows)
         tight = any(fit.narrowest > cell for fit in fits)
         lines = max((len(fit.words(cell).bottoms) for fit in fits), default=0)
-        return _Arranged(columns, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), large, tight, lines)
+        return _Arranged(manner, cell, rows, sum(rows) + look.gap * max(0, len(rows) - 1), tight, lines)
 
     def _cell(self, columns: int, width: int) -> int:
         look = self._shown()
         cell = (width - (columns - 1) * look.gap) // columns
         return min(cell, look.mm(self._plan.widest_mm)) if self._plan.widest_mm else cell
 
-    def _measure(self, key: str, columns: int, *, large: bool) -> Fitted:
-        """The button as it would be in `columns` columns. Measuring words is most of the work of a new page: once each."""
-        shape = (key, self._is_under(columns), large)
+    def _measure(self, key: str, manner: _Manner) -> Fitted:
+        """The button as it would stand so. Measuring words is most of the work of a new page: once each."""
+        shape = (key, self._is_under(manner.columns), replace(manner, columns=0))
         if shape not in self._fits:
-            self._fits[shape] = Fitted(self._face(key, columns, large=large), self._shown())
+            self._fits[shape] = Fitted(self._face(key, manner), self._shown())
         return self._fits[shape]
 
-    def _face(self, key: str, columns: int, *, large: bool) -> Face:
-        face = replace(self._faces[key], large=large)
-        return replace(face, shape="under") if self._is_under(columns) and (face.icon or face.picture) else face
+    def _face(self, key: str, manner: _Manner) -> Face:
+        face = replace(self._faces[key], large=manner.large and not manner.small, small=manner.small)
+        if manner.most_mm is not None:
+            face = replace(face, icon=face.icon if manner.most_mm else "", icon_mm=min(face.icon_mm, manner.most_mm))
+        return replace(face, shape="under") if self._is_under(manner.columns) and (face.icon or face.picture) else face
 
     def _place(self) -> None:
         if not self._buttons or self._look is None or self.width() <= 0:
@@ -202,7 +237,7 @@ class Grid(QWidget, Block):
 
     def _set(self, key: str, arranged: _Arranged, rect: QRect) -> None:
         look, button = self._shown(), self._buttons[key]
-        face = self._face(key, arranged.columns, large=arranged.large)
+        face = self._face(key, arranged.manner)
         if face.shape == "under":
             face = self._with_picture(face, arranged, rect)
         elif face.kind == "answer" and face.icon:
@@ -217,7 +252,7 @@ class Grid(QWidget, Block):
     def _with_picture(self, face: Face, arranged: _Arranged, rect: QRect) -> Face:
         """The picture as large as all of the words leave room for; the same size and height in the whole grid."""
         look = self._shown()
-        fits = [self._measure(key, arranged.columns, large=arranged.large) for key in self._buttons]
+        fits = [self._measure(key, arranged.manner) for key in self._buttons]
         words = max(fit.words(rect.width()).height for fit in fits)
         others = max(fit.needed(rect.width()) - fit.icon for fit in fits)
         beside = 2 * max(look.pad, max(fit.tick for fit in fits) + look.mm(1.5))

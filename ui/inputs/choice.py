@@ -19,6 +19,8 @@ from ui.tiles import Face
 
 PICTURE_MM = 15
 """The least side of a picture beside an answer, in Easy Read (S96)."""
+SMALLER_MM = (8.0, 0.0)
+"""The same where the largest words on a small glass leave no more room: words are never cut for a picture."""
 
 
 class ChoiceInput(Input[ChoiceAsk]):
@@ -143,12 +145,13 @@ def plan_for(ask: ChoiceAsk, *, portrait: bool) -> Plan:
     count = len(ask.tiles)
     pictured = all(tile.picture or tile.media for tile in ask.tiles)
     if portrait:
-        return Plan(columns=(1, 2) if count <= 8 else (1, 2, 3), row_mm=34, large=True)
+        smaller_mm = SMALLER_MM if ask.look == "pictured" else ()
+        return Plan(columns=(1, 2) if count <= 8 else (1, 2, 3), row_mm=34, large=True, smaller_mm=smaller_mm)
     if ask.look == "faces" or (pictured and any(tile.media for tile in ask.tiles)):
         return Plan(columns=tuple(dict.fromkeys((count, -(-count // 2), 2, 1))), under_from=3, large=True)
     if ask.look == "pictured":
         columns = (1, 2, 3) if count <= 3 else (2, 1, 3)
-        return Plan(columns=columns, row_mm=34, beside_mm=24, large=True)
+        return Plan(columns=columns, row_mm=34, beside_mm=24, large=True, smaller_mm=SMALLER_MM)
     if ask.look == "side-by-side":
         return Plan(columns=(count, 2, 1), row_mm=34, large=True)
     return Plan(columns=(1, 2, 3) if count <= 4 else (2, 1, 3) if count <= 12 else (3, 2, 1), large=True)
