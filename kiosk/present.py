@@ -79,7 +79,7 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
         case StartingAgain():
             return _start_again(say)
         case StillThere():
-            return _still_there(state, say)
+            return _still_there(site, state, say)
         case Thanks():
             return _thanks(site, say)
         case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
@@ -225,7 +225,7 @@ def _start_again(say: Phrases) -> Screen:
     )
 
 
-def _still_there(state: StillThere, say: Phrases) -> Screen:
+def _still_there(site: Site, state: StillThere, say: Phrases) -> Screen:
     covered = state.under.under if isinstance(state.under, Over) else state.under
     given = not isinstance(covered, Thanks) and bool(covered.session.answers)
     sent, over = (
@@ -241,6 +241,7 @@ def _still_there(state: StillThere, say: Phrases) -> Screen:
         lines=(Line("line:0", say("Touch the screen if you need more time.")), Line("line:1", after)),
         countdown=seconds,
         wait_seconds=state.seconds_left,
+        chimes=site.warning_sound,
         actions=(Button("action:stay", say("I am still here"), Stayed(), "check", primary=True),),
     )
 

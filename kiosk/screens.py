@@ -243,6 +243,8 @@ class Screen:
     notice: str = ""
     """Not for urgent help (S150)."""
     countdown: str = ""
+    chimes: bool = False
+    """A short sound goes with it, for whoever does not look at the screen and does not have it read (S45)."""
     figures: Figures | None = None
     facts: tuple[tuple[str, str], ...] = ()
     """Rows of (what it is, how it stands)."""

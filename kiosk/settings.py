@@ -61,6 +61,7 @@ class Settings:
     theme: str = "calm"
     reading_aloud: bool = True
     private_sound: bool = False
+    warning_sound: bool = True
     keypad: str = "f-keys"
     identical_key_seconds: float = 0.5
     words_per_minute: int = 150

@@ -145,6 +145,7 @@ KEYS: Mapping[str, Key] = {
     "text_percent": Key(one_of(*TEXT_PERCENTS), "100", "The text size that everyone starts with: 100, 150 or 200."),
     "theme": Key(one_of(*THEMES), '"calm"', f"The colours that everyone starts with: {', '.join(THEMES)}."),
     "reading_aloud": Key(yes_or_no, "true", "Offer to read aloud. Switch it off where a screen reader does this already."),
+    "warning_sound": Key(yes_or_no, "false", "A short sound when the kiosk asks: still there? It helps who does not see it."),
     "private_sound": Key(yes_or_no, "true", "The sound goes only to headphones, so what a person writes may be spoken."),
     "keypad": Key(
         one_of("f-keys", "arrows", "learnt", "none"),

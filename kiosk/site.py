@@ -20,6 +20,8 @@ class Site:
     emergency: str = "999"
     advice: str = "111"
     name: str = ""
+    warning_sound: bool = True
+    """Whether a short sound goes with "Are you still there?": more than one sense is warned (S45, S50)."""
 
     def speaks(self, tag: str) -> bool:
         """Whether a page in the language `tag` can be heard here; without a voice there is no button (S16)."""

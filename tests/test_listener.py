@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +23,7 @@ from kiosk.events import (
 )
 from kiosk.keys import Key
 from kiosk.screens import Screen
+from kiosk.speech.sound import chime
 from kiosk.states import Asking, Preferences, Rules, StillThere, Welcome
 from kiosk.survey import Place
 from tests.surveys import rating, rules_of, several, words
@@ -149,6 +152,34 @@ def test_the_warning_can_be_answered_more_than_ten_times(shell: Shell) -> None:
         shell.receive(TimedOut())
         shell.key_pressed(Key.DOWN)
     assert isinstance(shell.state, Asking)
+
+
+def test_who_has_nothing_read_is_warned_by_a_sound_too(shell: Shell, recorder: Recorder) -> None:
+    """S45, S50: once, with the question, and not again with every second of it."""
+    shell.receive(GOOD)
+    for _ in range(3):
+        shell.receive(TimedOut())
+    assert [[part.sound for part in heard] for heard in recorder.heard] == [[chime()]]
+    shell.touched()
+    assert not recorder.speaking
+
+
+def test_who_listens_hears_the_warning_itself(shell: Shell, recorder: Recorder) -> None:
+    """S45: and no sound beside it (S11)."""
+    shell.receive(ListeningStarted(by_keypad=True))
+    shell.receive(TimedOut())
+    assert recorder.said[0] == "Are you still there?"
+    assert "Press any key if you need more time." in recorder.said
+    assert not any(part.sound for part in recorder.heard[-1])
+
+
+def test_a_site_may_want_no_sound(recorder: Recorder, qtbot: QtBot) -> None:
+    site = replace(EVERYTHING, warning_sound=False)
+    shell = Shell(rules_of(rating(), words()), site, recorder, recorder, recorder)
+    shell.start()
+    shell.receive(GOOD)
+    shell.receive(TimedOut())
+    assert recorder.heard == []
 
 
 # --- keys and fingers --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from array import array
 
 import pytest
 
-from kiosk.speech.sound import is_silent, made_even, recorded, wav_file
+from kiosk.speech.sound import chime, is_silent, made_even, recorded, wav_file
 
 RATE_HZ = 16_000
 
@@ -85,3 +85,11 @@ def test_a_file_of_ours_is_read_back() -> None:
     assert sound
     assert sound.pcm == pcm
     assert not is_silent(sound.pcm)
+
+
+def test_the_warning_sound_is_short_and_can_be_heard() -> None:
+    """S11, S45."""
+    sound = recorded(chime(), "", "en")
+    assert sound
+    assert 300 < sound.duration_ms < 1_000
+    assert max(array("h", sound.pcm)) > 10_000

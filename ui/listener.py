@@ -17,6 +17,7 @@ from kiosk.listening import pressed, reads_aloud, stops
 from kiosk.news import news, subject
 from kiosk.phrases import phrases
 from kiosk.screens import Screen, Utterance
+from kiosk.speech.sound import chime
 
 SHORT = 3
 """Letters that are found in many words."""
@@ -82,8 +83,15 @@ class Listener:
         elif screen.problem and screen.problem != before.problem:
             self.ear = Ear(at="problem")
         if not reads_aloud(screen):
-            return self._reader.hush()
+            return self._is_warned(before, screen)
         return self.hears(news(before, screen, self.ear), screen)
+
+    def _is_warned(self, before: Screen | None, screen: Screen) -> None:
+        """Nothing is read to this person, but a question that will not wait has a sound of its own (S45)."""
+        if not screen.chimes:
+            self._reader.hush()
+        elif before is None or not before.chimes:
+            self._reader.speak((Utterance("", "", screen.language, chime()),))
 
     def is_touched(self) -> None:
         """Somebody did something: silence at once, to be gone on with if that is what they want (S6)."""

@@ -217,7 +217,8 @@ class Kiosk:
         chosen = self.device.settings
         spoken = self.reader.voice.languages() if chosen.reading_aloud else frozenset()
         urgent = chosen.urgent_help
-        return Site(self._languages(), spoken, routes(chosen), urgent.emergency, urgent.advice, chosen.site_name)
+        names = (urgent.emergency, urgent.advice, chosen.site_name)
+        return Site(self._languages(), spoken, routes(chosen), *names, warning_sound=chosen.warning_sound)
 
 
 def routes(chosen: Settings) -> tuple[Route, ...]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import wave
 from array import array
 from dataclasses import dataclass, field
+from functools import cache
 
 HEADER_BYTES = 44
 AUDIBLE = 1000
 """A sample of 3 % of full scale."""
 SOFT, USUAL = 8_000, 14_000
 """Peaks: below the one a sound is too soft beside others, whose peak is about the other."""
+CHIME_HZ = (523, 659)
+CHIME_RATE_HZ = 22_050
+NOTE_SECONDS, FADE_SECONDS = 0.3, 0.05
 RATES_HZ = range(8_000, 48_001)
 LONGEST_SECONDS = 120
 """No recorded sentence is longer; a file that says so is not one."""
@@ -88,3 +93,15 @@ def recorded(data: bytes, text: str, language: str) -> Sound | None:
     samples = array("h", ((byte - 128) << 8 for byte in frames)) if width == 1 else array("h", frames[: len(frames) // 2 * 2])
     pcm = samples[::channels].tobytes()
     return None if is_silent(pcm) else Sound(text, language, wav_file(pcm, rate_hz), rate_hz)
+
+
+@cache
+def chime() -> bytes:
+    """Two soft notes as a WAV file, well under the 3 s that a sound of its own may last (S11): look here, please."""
+    count, fade = int(NOTE_SECONDS * CHIME_RATE_HZ), int(FADE_SECONDS * CHIME_RATE_HZ)
+    samples = array("h")
+    for hz in CHIME_HZ:
+        for at in range(count):
+            loud = USUAL * min(1.0, at / fade, (count - at) / fade)
+            samples.append(round(loud * math.sin(2 * math.pi * hz * at / CHIME_RATE_HZ)))
+    return wav_file(samples.tobytes(), CHIME_RATE_HZ)
