@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.answers import Problem, ProblemKind
 from kiosk.app.gui import routes
 from kiosk.fhir import read_survey
+from kiosk.keys import Code, Key, KeyMap, preset
 from kiosk.present import present
 from kiosk.screens import Screen
 from kiosk.settings import Settings
@@ -20,6 +21,7 @@ from kiosk.states import (
     Draft,
     EnteringPin,
     Figures,
+    LearningKeys,
     OutOfOrder,
     Preferences,
     Reviewing,
@@ -30,6 +32,7 @@ from kiosk.states import (
     State,
     StillThere,
     Thanks,
+    TryingKeys,
     Welcome,
 )
 from kiosk.survey import Answers, Place, Question, Survey
@@ -49,7 +52,11 @@ FIGURES = Figures(
     unreviewed=("cy", "pl", "ur", "ar"),
     survey="share-for-better-care",
     version="1.0.0",
+    keypad=preset("f-keys", "linux"),
+    keypad_fault="keypad.json, key 3: its code stands there twice. Teach the keys again on the staff screen.",
 )
+LESSON = tuple((key, None if key is Key.PAUSE else Code(scan_code=79 + number)) for number, key in enumerate(Key))
+TAUGHT = KeyMap("learnt", tuple((code, key) for key, code in LESSON if code))
 
 
 @cache
@@ -98,5 +105,9 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "pin": EnteringPin(refused=True),
         "pin-wait": EnteringPin(wait_seconds=30, refused=True),
         "staff": StaffArea(FIGURES, doing="sending"),
+        "keys": TryingKeys(FIGURES.keypad, pressed=Code(scan_code=191)),
+        "keys-lesson": LearningKeys(FIGURES.keypad, LESSON[:9], taken=Key.UP),
+        "keys-headphones": LearningKeys(FIGURES.keypad, LESSON[:10]),
+        "keys-taught": TryingKeys(FIGURES.keypad, TAUGHT, Code(scan_code=9), told="not-saved"),
         "out-of-order": OutOfOrder("no-survey"),
     }

@@ -13,7 +13,7 @@ from kiosk.keys import FUNCTION_KEYS, Code, Key, KeyMap, preset
 from kiosk.present import present
 from kiosk.screens import Screen
 from kiosk.states import LearningKeys, Rules
-from tests.keypad_bench import DOWN, F_KEYS, UP, Bench, key_event, new_bench, screen
+from tests.keypad_bench import DOWN, F_KEYS, SELECT, UP, Bench, key_event, new_bench, screen
 from tests.screens_for_pictures import sample_survey
 from tests.walking import EVERYTHING
 from ui.window import Window
@@ -43,6 +43,14 @@ def test_every_key_of_the_keypad_tells_its_meaning_and_that_someone_is_there(ben
     assert set(bench.keys) == set(Key)
     assert bench.touches == len(Key)
     assert bench.happened == []
+
+
+def test_a_key_that_answers_still_there_is_told_once_and_finds_no_other_page(bench: Bench) -> None:
+    """S63: as a touch it would give the page back first, and then choose something there."""
+    bench.window.render(screen("still-there"))
+    bench.strike(SELECT)
+    assert bench.keys == [Key.SELECT]
+    assert bench.touches == 0
 
 
 def test_a_key_works_as_the_system_brings_it_to_the_window(bench: Bench) -> None:

@@ -72,8 +72,11 @@ class Keypad(QObject):
 
     @property
     def _is_lesson(self) -> bool:
-        shown = self._window.screen_shown
-        return shown is not None and shown.kind is PageKind.KEYPAD
+        return self._kind is PageKind.KEYPAD
+
+    @property
+    def _kind(self) -> PageKind | None:
+        return self._window.screen_shown.kind if self._window.screen_shown else None
 
     def _pressed(self, event: QKeyEvent) -> bool:
         meaning = None if self._is_lesson else self._meaning(event)
@@ -89,7 +92,8 @@ class Keypad(QObject):
         return self._is_lesson or self._meaning(event) is not None
 
     def _tell(self, event: QKeyEvent, meaning: Key | None) -> None:
-        self._window.touched.emit()
+        if self._kind is not PageKind.STILL_THERE:  # there the key is the answer; it must not find the page below instead
+            self._window.touched.emit()
         if meaning is None:
             self._window.happened.emit(CodePressed(Code(event.key(), event.nativeScanCode())))
         else:

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.app.device import KEYPAD_FILE
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
+from kiosk.events import AdjustingAsked, TimedOut, WentBack
 from kiosk.keys import Key
-from kiosk.states import StaffArea, Welcome
+from kiosk.states import Asking, StaffArea, StillThere, Welcome
 from tests.listening import FileSpeaker
 from ui.finger import Finger
 
@@ -104,6 +105,20 @@ def test_a_keypad_taught_by_touch_works_at_once_and_after_a_restart(staff_at: Ca
     again = staff_at()
     again.strikes(84)
     assert again.pressed == [Key.SELECT]
+
+
+def test_a_key_answers_still_there_and_chooses_nothing(staff_at: Callable[[], Staff]) -> None:
+    """S63, S136."""
+    staff = staff_at()
+    staff.strikes(192)
+    staff.kiosk.shell.receive(AdjustingAsked())
+    staff.kiosk.shell.receive(WentBack())
+    page = staff.kiosk.shell.state
+    assert isinstance(page, Asking)
+    staff.kiosk.shell.receive(TimedOut())
+    assert isinstance(staff.kiosk.shell.state, StillThere)
+    staff.strikes(195)
+    assert staff.kiosk.shell.state == page
 
 
 def test_a_lesson_that_is_not_saved_changes_nothing(staff_at: Callable[[], Staff], tmp_path: Path) -> None:
