@@ -15,6 +15,7 @@ from kiosk.events import (
     ListenAsked,
     ListeningStarted,
     ReadingAloudToggled,
+    Skipped,
     SpeedChanged,
     StaffCalled,
     StartAgainAsked,
@@ -206,6 +207,19 @@ def test_the_ring_follows_the_ear(shell: Shell, recorder: Recorder) -> None:
         shell.key_pressed(Key.DOWN)
     assert recorder.focused == ["heading", "intro:0", "intro:1", "option:0"]
     assert recorder.said == ["Very good. Answer 1 of 6"]
+
+
+def test_the_ring_is_still_there_when_all_is_said(shell: Shell, recorder: Recorder) -> None:
+    """S66: on a row of the review it is on what Select would press."""
+    shell.receive(ListeningStarted(by_keypad=True))
+    shell.receive(GOOD)
+    shell.receive(Skipped(Place("why")))
+    shell.receive(Skipped(Place("needs")))
+    for _ in range(3):
+        shell.key_pressed(Key.DOWN)
+    recorder.speaking = False
+    shell.voice_finished()
+    assert recorder.focused[-2:] == ["change:0", "change:0"]
 
 
 def test_a_key_without_reading_aloud_moves_the_ring_in_silence(shell: Shell, recorder: Recorder) -> None:

@@ -70,9 +70,9 @@ class Listener:
 
     @property
     def place(self) -> str:
-        """The part of the screen where the ear stands, for the window's ring."""
+        """The part of the screen where the ear stands, for the window's ring: on a row of the review, what Select presses."""
         key = self.ear.spelling or self.ear.at or "heading"
-        return "ask" if key.startswith("ask:") else key
+        return "ask" if key.startswith("ask:") else key.replace("row:", "change:")
 
     def comes_to(self, screen: Screen) -> None:
         """`screen` is about to be shown: what is new about it is said, a new page whole."""

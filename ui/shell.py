@@ -196,8 +196,10 @@ class Shell(QObject):
         self.receive(ListeningStarted(by_keypad=by_keypad, private=True) if plugged_in else ListeningStopped())
 
     def voice_finished(self) -> None:
-        """Time does not run while the kiosk speaks (S93); now it does."""
+        """Time does not run while the kiosk speaks (S93); now it does. Eyes see where the keys stand, as before."""
         self._view.highlight("", 0, 0)
+        if self._listener.ear.settled and preferences(self._rules, self.state).by_keypad:
+            self._view.focus_on(self._listener.place)
         self._wait()
         self._hearing_changed()
 
