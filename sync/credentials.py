@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
 import msgspec
@@ -18,6 +18,7 @@ from sync.signin import DeviceKey, NoSignIn, SignIn
 from sync.transport import HttpTransport, Reply, Request, Transport, check_address
 from sync.wire import ASSERTION_ALGORITHM, PAIR_PATH, REPORT_PATH
 
+T = TypeVar("T")
 FILE_NAME: Final = "credentials.json"
 COORDINATE_BYTES: Final = 48
 """A P-384 coordinate (RFC 7518 6.2.1.2)."""
@@ -66,21 +67,37 @@ def pair(url: str, code: str, name: str, transport: Transport | None = None) -> 
 
     AddressRefused for an address that is not safe, PairingFailed with a sentence for everything else.
     """
+    key = new_key()
+    reply = ask(url, PAIR_PATH, {"code": code.strip(), "jwk": jwk(key.public_key()), "name": name}, transport)
+    if isinstance(reply, Reply) and reply.status == 403:
+        raise PairingFailed("The code is wrong or too old. Make a new one at the centre and type it again.")
+    return joined(url, name, key, reply)
+
+
+def new_key() -> ec.EllipticCurvePrivateKey:
+    """A key that this device alone will ever hold."""
+    return ec.generate_private_key(ec.SECP384R1())
+
+
+def ask(url: str, path: str, question: dict[str, Any], transport: Transport | None = None) -> Reply | Unreachable:
+    """One question to the hub at `url`, before this device is known there. AddressRefused."""
     check_address(url)
-    key = ec.generate_private_key(ec.SECP384R1())
-    public = jwk(key.public_key())
-    body = msgspec.json.encode({"code": code.strip(), "jwk": public, "name": name})
-    request = Request("POST", urljoin(url, PAIR_PATH), {"Content-Type": "application/json", "Accept": "application/json"}, body)
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
     carrier = transport or HttpTransport()
     try:
-        paired = _paired(carrier.exchange(request))
+        return carrier.exchange(Request("POST", urljoin(url, path), headers, msgspec.json.encode(question)))
     finally:
         carrier.close()
+
+
+def joined(url: str, name: str, key: ec.EllipticCurvePrivateKey, reply: Reply | Unreachable) -> Credentials:
+    """What the hub's reply makes this device to it. PairingFailed, AddressRefused."""
+    paired = answered(reply, _Paired)
     token_url, fhir_base, report_url = (urljoin(url, part) for part in (paired.token_url, paired.fhir_base, REPORT_PATH))
     for address in (token_url, fhir_base):
         check_address(address)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    sign_in = DeviceKey(token_url, paired.client_id, pem, public["kid"])
+    sign_in = DeviceKey(token_url, paired.client_id, pem, jwk(key.public_key())["kid"])
     return Credentials(fhir_base, sign_in, paired.site, name, report_url)
 
 
@@ -97,14 +114,15 @@ def _base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _paired(reply: Reply | Unreachable) -> _Paired:
+def answered(reply: Reply | Unreachable, kind: type[T]) -> T:
+    """What the hub said, as `kind`. PairingFailed for anything else."""
     if isinstance(reply, Unreachable):
         raise PairingFailed(f"{reply.reason} Check the address and the network, then try again.")
-    if reply.status == 403:
-        raise PairingFailed("The code is wrong or too old. Make a new one at the centre and type it again.")
+    if reply.status == 429:
+        raise PairingFailed("Too many devices ask at the centre just now. Wait ten minutes, then try again.")
     if reply.status != 200:
         raise PairingFailed(f"The centre did not pair this device (HTTP {reply.status}). Check the address.")
     try:
-        return msgspec.json.decode(reply.body, type=_Paired)
+        return msgspec.json.decode(reply.body, type=kind)
     except UNREADABLE_JSON as error:
         raise PairingFailed("What answered is not a feedback hub. Check the address.") from error

@@ -13,6 +13,12 @@ TOKEN_PATH: Final = "/auth/token"
 """POST form: SMART Backend Services, `client_credentials` with a `private_key_jwt` assertion (ES384)."""
 PAIR_PATH: Final = "/auth/pair"
 """POST JSON: `{"code", "jwk", "name"}` -> `{"client_id", "site", "token_url", "fhir_base"}`; 403 for a wrong or old code."""
+PAIR_ASK_PATH: Final = "/auth/pair/ask"
+"""POST JSON: `{"jwk", "name"}` -> `{"code", "ticket", "approve_url", "interval_seconds", "expires_seconds"}`; 429: too many.
+
+The device shows `code`, which staff approve in the hub. Only the device knows `ticket`."""
+PAIR_OUTCOME_PATH: Final = "/auth/pair/outcome"
+"""POST JSON: `{"ticket"}` -> as `PAIR_PATH` once approved; 202 while nobody has, 403 refused, 410 over."""
 REPORT_PATH: Final = "/device/report"
 """POST JSON, bearer: the device's health, a :data:`REPORT_FIELDS` object."""
 

@@ -57,7 +57,15 @@ def hub(listening_hub: str) -> Iterator[Hub]:
     from sync.hub import models, surveys
 
     cache.clear()
-    for table in (models.Tally, models.Answer, models.Response, models.Device, models.SetUpCode, models.Site):
+    for table in (
+        models.Tally,
+        models.Answer,
+        models.Response,
+        models.PairingRequest,
+        models.Device,
+        models.SetUpCode,
+        models.Site,
+    ):
         table.objects.all().delete()
     for later in (models.SurveyVersion, models.Survey, models.StaffAction, User):
         later.objects.all().delete()

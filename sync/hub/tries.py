@@ -11,9 +11,9 @@ WRONG_TRIES = 10
 PAUSE_SECONDS = 600
 
 
-def spent(subject: str, who: str) -> bool:
-    """Whether `who` has guessed wrong too often at `subject`."""
-    return int(cache.get(_key(subject, who), 0)) >= WRONG_TRIES
+def spent(subject: str, who: str, most: int = WRONG_TRIES) -> bool:
+    """Whether `who` has guessed wrong (or asked) too often at `subject`."""
+    return int(cache.get(_key(subject, who), 0)) >= most
 
 
 def failed(subject: str, who: str) -> None:

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from sync import wire
 from sync.hub.doors import auth, metadata, nowhere, questionnaires, report, responses
-from sync.hub.pages import accounts, comments, devices, downloads, home, results, surveys
+from sync.hub.pages import accounts, approving, comments, devices, downloads, home, results, surveys
 
 DOORS = [
     path(wire.FHIR_BASE[1:], responses.batch, name="fhir"),
@@ -17,6 +17,8 @@ DOORS = [
     path(f"{wire.FHIR_BASE[1:]}/Questionnaire/<int:pk>", questionnaires.read),
     re_path(rf"^{wire.FHIR_BASE[1:]}/.*$", nowhere.nowhere),
     path(wire.PAIR_PATH[1:], auth.pair),
+    path(wire.PAIR_ASK_PATH[1:], auth.ask),
+    path(wire.PAIR_OUTCOME_PATH[1:], auth.outcome),
     path(wire.TOKEN_PATH[1:], auth.token),
     path(wire.REPORT_PATH[1:], report.report),
 ]
@@ -29,6 +31,7 @@ PAGES = [
     path("staff-actions", accounts.staff_actions, name="staff-actions"),
     path("devices", devices.listing, name="devices"),
     path("devices/add", devices.add, name="add-device"),
+    path("devices/approve", approving.approve, name="approve-device"),
     path("devices/<int:pk>", devices.change, name="device"),
     path("devices/<int:pk>/revoke", devices.revoke, name="revoke-device"),
     path("surveys", surveys.listing, name="surveys"),

@@ -1,17 +1,23 @@
-"""POST /auth/pair: a device joins. POST /auth/token: a device signs in (SMART Backend Services)."""
+"""A device joins, with the hub's code (pair) or with one of its own (ask, outcome), and signs in (token, SMART)."""
 
 from __future__ import annotations
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import devices, tokens, tries
+from sync.hub import devices, joining, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
+from sync.hub.models import Device
 from sync.hub.texts import UNREADABLE_JSON
+
+TOO_MANY_ASK = "Too many devices ask to join just now. Wait ten minutes, then try again."
+MOST_ASKED = 30
+"""Requests to join from one address in ten minutes: a clinic's afternoon of new tablets, not a flood."""
 
 
 class PairRequest(msgspec.Struct):
@@ -20,14 +26,21 @@ class PairRequest(msgspec.Struct):
     name: str = ""
 
 
+class AskRequest(msgspec.Struct):
+    jwk: dict[str, object]
+    name: str = ""
+
+
+class OutcomeRequest(msgspec.Struct):
+    ticket: str
+
+
 @for_anyone("POST")
 def pair(request: HttpRequest) -> HttpResponse:
     """Take a device in by its code: 403 for a wrong or old one, 429 after many wrong ones."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     if tries.spent("pair", address):
-        reply = replies.refused(429, "throttled", "Too many wrong codes. Wait ten minutes, then ask for a new code.")
-        reply["Retry-After"] = str(tries.PAUSE_SECONDS)
-        return reply
+        return _throttled("Too many wrong codes. Wait ten minutes, then ask for a new code.")
     try:
         asked = msgspec.json.decode(body.read(request), type=PairRequest)
         key = tokens.readable_key(asked.jwk)
@@ -37,6 +50,51 @@ def pair(request: HttpRequest) -> HttpResponse:
     except devices.CodeRefused:
         tries.failed("pair", address)
         return replies.refused(403, "forbidden", "This code is wrong, used or too old. Ask for a new one.")
+    return _joined(request, device)
+
+
+@for_anyone("POST")
+def ask(request: HttpRequest) -> HttpResponse:
+    """A device asks to join: a code for its screen. 429 when too many ask."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if tries.spent("ask", address, MOST_ASKED):
+        return _throttled(TOO_MANY_ASK)
+    try:
+        said = msgspec.json.decode(body.read(request), type=AskRequest)
+        asked = joining.ask(tokens.readable_key(said.jwk), said.name, timezone.now())
+    except (*UNREADABLE_JSON, tokens.SignInRefused) as problem:
+        return replies.refused(400, "structure", f"This request cannot be read: {problem}")
+    except joining.TooManyAsk:
+        return _throttled(TOO_MANY_ASK)
+    tries.failed("ask", address)
+    return replies.plain(
+        {
+            "code": asked.code,
+            "ticket": asked.ticket,
+            "approve_url": absolute(request, f"{reverse('approve-device')}?code={asked.code}"),
+            "interval_seconds": joining.POLL_SECONDS,
+            "expires_seconds": devices.CODE_MINUTES * 60,
+        }
+    )
+
+
+@for_anyone("POST")
+def outcome(request: HttpRequest) -> HttpResponse:
+    """What staff said to a device that asks: 200 with its place, 202 nothing yet, 403 no, 410 too late."""
+    try:
+        said = msgspec.json.decode(body.read(request), type=OutcomeRequest)
+        found = joining.outcome(said.ticket, timezone.now())
+    except UNREADABLE_JSON as problem:
+        return replies.refused(400, "structure", f"This request cannot be read: {problem}")
+    except joining.RequestOver:
+        return replies.refused(410, "expired", "This request is over. Ask again for a new code.")
+    if found.refused_at is not None:
+        return replies.refused(403, "forbidden", "Staff have refused this device.")
+    return _joined(request, found.device) if found.device else replies.plain({"state": "waiting"}, 202)
+
+
+def _joined(request: HttpRequest, device: Device) -> HttpResponse:
+    """Where everything is for a device that has its place."""
     return replies.plain(
         {
             "client_id": str(device.client_id),
@@ -62,6 +120,12 @@ def token(request: HttpRequest) -> HttpResponse:
     return replies.plain(
         {"access_token": bought, "token_type": "bearer", "expires_in": wire.TOKEN_SECONDS, "scope": wire.SCOPE}
     )
+
+
+def _throttled(words: str) -> HttpResponse:
+    reply = replies.refused(429, "throttled", words)
+    reply["Retry-After"] = str(tries.PAUSE_SECONDS)
+    return reply
 
 
 def _oauth_error(status: int, error: str, words: str) -> HttpResponse:
