@@ -20,7 +20,7 @@ class StaffPage(Page):
     """How much waits, what was sent, what speaks and what is missing."""
 
     def blocks(self, screen: Screen, look: Look) -> list[Block]:
-        facts = [*(facts_of(screen.figures, screen) if screen.figures else []), *screen.facts]
+        facts = facts_of(screen.figures, screen) if screen.figures else []
         return [
             self.heading(screen, look),
             *self.lines(screen, look),
@@ -66,6 +66,7 @@ def facts_of(figures: Figures, screen: Screen) -> list[tuple[str, str]]:
         (say("last-contact"), figures.last_contact or say("none")),
         (say("survey"), figures.survey or say("none")),
         (say("version"), figures.version or say("none")),
+        *screen.facts,
     ]
     tags = dict.fromkeys((*figures.fonts, *figures.voices))
     return rows + [(language(tag).own_name, language_words(tag, figures, screen)) for tag in tags]
