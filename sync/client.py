@@ -1,11 +1,11 @@
-"""The centre as the courier sees it: five questions, each answered by a value of :mod:`sync.outcomes`."""
+"""The centre as the courier sees it: a few questions, each answered by a value of :mod:`sync.outcomes`."""
 
 import gzip
 from collections.abc import Iterator, Mapping
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 
@@ -57,6 +57,11 @@ class Client:
     def takes_reports(self) -> bool:
         """Whether the centre is a hub that wants health reports."""
         return bool(self._report_url)
+
+    @property
+    def seconds_ahead(self) -> float | None:
+        """The centre's clock against ours; None before its first reply."""
+        return self._transport.seconds_ahead
 
     def new_token(self) -> None:
         """The next request signs in anew."""
@@ -114,6 +119,11 @@ class Client:
         """Tell the hub how this device is (sync.wire.REPORT_FIELDS)."""
         reply = self._signed("POST", self._report_url, {"Content-Type": "application/json"}, msgspec.json.encode(figures))
         return reply if isinstance(reply, Unreachable | Refused | Foreign) else Reported()
+
+    def remove(self, resource_id: str) -> Trouble | None:
+        """Delete one QuestionnaireResponse of ours; None when it is gone."""
+        reply = self._signed("DELETE", f"{self._base}QuestionnaireResponse/{quote(resource_id, safe='')}", {})
+        return reply if isinstance(reply, Unreachable | Refused | Foreign) else None
 
     def _signed(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply | Trouble:
         authorization = self._tokens.authorization()

@@ -61,11 +61,11 @@ class TrustStoreAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Every connection uses one truststore context."""
-        super().init_poolmanager(*arguments, ssl_context=_context(), **options)
+        super().init_poolmanager(*arguments, ssl_context=tls_context(), **options)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """As above, through a proxy."""
-        return super().proxy_manager_for(proxy, ssl_context=_context(), **options)
+        return super().proxy_manager_for(proxy, ssl_context=tls_context(), **options)
 
     def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:  # noqa: ARG002 - requests' signature
         """Leave the context's store alone: requests would add its own list of authorities. There is no way to say no."""
@@ -80,9 +80,10 @@ class TrustStoreAdapter(HTTPAdapter):
         return host, {**pool, "cert_reqs": "CERT_REQUIRED"}
 
 
-def _context() -> ssl.SSLContext:
+def tls_context() -> ssl.SSLContext:
+    """TLS 1.2 or later, checked against this computer's own store (S159)."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2  # S159
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 

@@ -258,6 +258,9 @@ def _handler(centre: Centre) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             self._answer()
 
+        def do_DELETE(self) -> None:
+            self._answer()
+
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""
 

@@ -25,7 +25,7 @@ def with_answers(data: Path) -> None:
 
 
 def damage(data: Path) -> None:
-    """The courier's way into the file is overwritten by a failing disk; and a write elsewhere, so that nobody goes by memory."""
+    """A failing disk overwrites the courier's way into the file; and a write elsewhere, so that nobody goes by memory."""
     with closing(sqlite3.connect(data / OUTBOX_FILE)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         page, size = (
@@ -44,7 +44,7 @@ def test_the_kiosk_sets_it_aside_while_nobody_touches_it(
 ) -> None:
     with_answers(tmp_path)
     kiosk = Kiosk(Options(tmp_path, windowed=True, size=(800, 600), pace=QUICK))
-    kiosk.reader = NoVoice(150)
+    kiosk.reader = NoVoice()
     kiosk.start()
     qtbot.waitUntil(lambda: "outbox" in kiosk.device.__dict__, timeout=20_000)
     before = kiosk.device.outbox

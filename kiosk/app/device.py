@@ -173,7 +173,7 @@ class Device:
             "today": self.outbox.answered_today(),
             "connection": self.health.state.value if self.health else "offline",
             "last_contact": _clock_words(self.health.last_contact if self.health else None),
-            "detail": self.health.reason if self.health else "",
+            "detail": cannot_be_read(counts.unreadable) or (self.health.reason if self.health else ""),
             "version": __version__,
         }
 
@@ -187,6 +187,15 @@ class Device:
 
         known = credentials.load(self.data)
         return Client(known.fhir_base, known.sign_in, report_url=known.report_url) if known else None
+
+
+def cannot_be_read(number: int) -> str:
+    """For staff; "" for none."""
+    if not number:
+        return ""
+    if number == 1:
+        return "1 answer cannot be read: its key is not on this computer now. It is kept until the key is back."
+    return f"{number} answers cannot be read: their key is not on this computer now. They are kept until the key is back."
 
 
 def _clock_words(moment: float | None) -> str:

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.app.device import Device
+from kiosk.app.device import Device, cannot_be_read
+from kiosk.app.doctor_centre import CentreReport, examine_centre
 from kiosk.app.forms import survey_to_ask
 from kiosk.keys import Key
 from kiosk.languages import language
@@ -55,6 +56,11 @@ class Report:
     refused: int
     keypad: KeypadReport
     free_bytes: int
+    key_store: str
+    """Where the key to the answers lies: `keyring: <store>` or `file, readable by this account only`."""
+    unreadable: int
+    """Answers that wait, and whose key cannot be had now."""
+    centre: CentreReport | None
 
     @property
     def healthy(self) -> bool:
@@ -68,8 +74,10 @@ class Report:
     def as_text(self) -> str:
         lines = [f"Data folder  {self.data} ({self.free_bytes // 1_000_000} MB free)", f"Survey       {self.survey or 'none'}"]
         lines += [f"Centre       {'paired' if self.paired else 'not paired: kiosk pair URL CODE'}"]
+        lines += self.centre.as_lines() if self.centre else []
         lines += [f"Staff PIN    {'set' if self.pin_set else 'not set: it is asked for at the first start'}"]
-        lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", *_keypad_lines(self.keypad), "Languages"]
+        lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", *_key_lines(self.key_store, self.unreadable)]
+        lines += [*_keypad_lines(self.keypad), "Languages"]
         return "\n".join(lines + [_language_line(found) for found in self.languages])
 
 
@@ -79,6 +87,13 @@ def _language_line(found: LanguageReport) -> str:
     voice = f"voice {found.voice}" if found.voice else "no voice: no Read aloud button"
     review = "" if found.reviewed else "; to be reviewed by a speaker"
     return f"  {found.tag:<6} {found.name:<10} {offered}; {font}; {voice}{review}"
+
+
+def _key_lines(key_store: str, unreadable: int) -> list[str]:
+    lines = [f"Their key    {key_store}"]
+    if unreadable:
+        lines += [f"             {cannot_be_read(unreadable)}"]
+    return lines
 
 
 def _keypad_lines(found: KeypadReport) -> list[str]:
@@ -109,6 +124,9 @@ def examine(data: Path) -> Report:
         refused=counts.refused,
         keypad=_keypad(device),
         free_bytes=shutil.disk_usage(data).free,
+        key_store=device.outbox.keys.whereabouts,
+        unreadable=counts.unreadable,
+        centre=examine_centre(device, survey.canonical if survey else ""),
     )
     device.close()
     return found

@@ -24,10 +24,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 @in_sentences
 def status(data: Path | None, *, as_json: bool) -> None:
     """How many answers wait, were sent and were refused."""
-    from kiosk.app.device import Device
+    from kiosk.app.device import Device, cannot_be_read
 
     device = Device(data or data_dir())
-    figures = device.figures() | {"paired": device.is_paired}
+    unreadable = device.outbox.counts().unreadable
+    figures = device.figures() | {"paired": device.is_paired, "unreadable": unreadable}
     refused = [{"id": entry.response_id, "reason": entry.reason} for entry in device.outbox.refused()]
     device.close()
     if as_json:
@@ -38,6 +39,8 @@ def status(data: Path | None, *, as_json: bool) -> None:
     click.echo(f"Refused:            {figures['refused']}")
     click.echo(f"Answered today:     {figures['today']}")
     click.echo(f"Paired:             {'yes' if figures['paired'] else 'no (kiosk pair URL CODE)'}")
+    if unreadable:
+        click.echo(cannot_be_read(unreadable))
     for entry in refused:
         click.echo(f"  refused {entry['id']}: {entry['reason']}")
 
@@ -59,15 +62,18 @@ def _oldest(seconds: int | None) -> str:
 @in_sentences
 def sync(data: Path | None) -> None:
     """Send what waits, now. Exit 1 when something still waits afterwards."""
-    from kiosk.app.device import Device
+    from kiosk.app.device import Device, cannot_be_read
 
     device = Device(data or data_dir())
     sent, reason = device.send_once()
     after = device.outbox.counts()
     device.close()
     click.echo(f"Sent {sent}, still waiting {after.waiting}, refused {after.refused}.")
+    if after.unreadable:
+        click.echo(cannot_be_read(after.unreadable), err=True)
     if after.waiting:
         click.echo(reason or "The centre could not take them now; they are tried again.", err=True)
+    if after.waiting or after.unreadable:
         sys.exit(1)
 
 
