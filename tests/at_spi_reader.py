@@ -92,7 +92,7 @@ WORDS = Detail("said", "Text", "GetText", lambda reply: reply[0], "ii", (0, -1))
 VALUE = Detail("said", "Value", "CurrentValue", lambda reply: f"{reply[0][1]:g}")
 DETAILS = {
     "application": (NAME,),
-    "filler": (NAME,),
+    "filler": (),
     "frame": (NAME, DESCRIPTION, PLACE),
     "panel": (NAME, DESCRIPTION, PLACE),
     "label": (NAME, DESCRIPTION, PLACE),
@@ -192,11 +192,11 @@ class Reader:
         waiting: dict[int, int] = {}
         queue = deque(enumerate(calls))
         while queue or waiting:
-            while queue and len(waiting) < AT_ONCE:
-                number, call = queue.popleft()
-                serial = next(self._bus.outgoing_serial)
-                self._bus.send(call, serial=serial)
-                waiting[serial] = number
+            if queue and len(waiting) < AT_ONCE // 2:
+                batch = [queue.popleft() for _ in range(min(len(queue), AT_ONCE))]
+                serials = [next(self._bus.outgoing_serial) for _ in batch]
+                self._bus.sock.sendall(b"".join(call.serialise(at) for at, (_, call) in zip(serials, batch, strict=True)))
+                waiting.update({at: number for at, (number, _) in zip(serials, batch, strict=True)})
             message = self._bus.receive(timeout=PATIENCE_SECONDS)
             serial = message.header.fields.get(HeaderFields.reply_serial, -1)
             if serial in waiting:

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -60,16 +60,13 @@ def _open(stream: IO[str] | None) -> IO[str]:
 
 @contextmanager
 def stage_of(glass: Glass, folder: Path) -> Iterator[Stage]:
-    desktop = Desktop(folder, (glass.width, glass.height))
-    reader = Reader(desktop)
-    command = [sys.executable, "-m", "tests.at_spi_screens", glass.name]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=desktop.environment, stdin=pipe, stdout=pipe, text=True) as process:
+    command, pipe = [sys.executable, "-m", "tests.at_spi_screens", glass.name], subprocess.PIPE
+    with (
+        closing(Desktop(folder, (glass.width, glass.height))) as desktop,
+        closing(Reader(desktop)) as reader,
+        subprocess.Popen(command, env=desktop.environment, stdin=pipe, stdout=pipe, text=True) as process,
+    ):
         yield Stage(reader, process)
-        _open(process.stdin).close()
-        process.wait(10)
-    reader.close()
-    desktop.close()
 
 
 @pytest.fixture(scope="module")
@@ -235,16 +232,17 @@ def kiosk(tmp_path: Path) -> Iterator[RunningKiosk]:
     """For a site where a screen reader is installed: it does not speak itself."""
     StaffPin(tmp_path / "staff-pin.json").keep("2468")
     (tmp_path / "kiosk.toml").write_text("reading_aloud = false\n", encoding="utf-8")
-    desktop = Desktop(tmp_path / "desktop", (1280, 800))
-    reader = Reader(desktop)
     command = [sys.executable, "-m", "kiosk", "run", "--windowed", "--report-paint", "--data", str(tmp_path)]
     report = tmp_path / "report"
-    with report.open("w") as lines, subprocess.Popen(command, env=desktop.environment, stdout=lines) as process:
+    with (
+        closing(Desktop(tmp_path / "desktop", (1280, 800))) as desktop,
+        closing(Reader(desktop)) as reader,
+        report.open("w") as lines,
+        subprocess.Popen(command, env=desktop.environment, stdout=lines) as process,
+    ):
         yield RunningKiosk(reader, report)
         process.terminate()
         assert process.wait(20) == 0
-    reader.close()
-    desktop.close()
 
 
 def test_a_whole_survey_is_answered_and_sent_by_what_a_screen_reader_can_press(kiosk: RunningKiosk) -> None:
