@@ -74,8 +74,8 @@ def test_other_keys_go_on_to_the_focus(bench: Bench) -> None:
     assert bench.keys == []
 
 
-def test_new_keys_work_at_once(bench: Bench) -> None:
-    """S129."""
+def test_any_key_that_a_keyboard_can_send_can_be_a_key_of_the_keypad_at_once(bench: Bench) -> None:
+    """S128, S129."""
     bench.key_map = KeyMap("learnt", ((Code(scan_code=77), Key.HELP),))
     bench.strike(UP)
     bench.strike(77)
