@@ -321,6 +321,36 @@ def test_nothing_speaks_in_the_staff_area(shell: Shell, recorder: Recorder) -> N
     assert not recorder.speaking
 
 
+# --- captions (S20) ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_heard_and_not_on_the_screen_is_shown_in_words(shell: Shell, recorder: Recorder) -> None:
+    """S20: how the keys work, and the end of a page; what stands there anyway is not shown twice."""
+    shell.key_pressed(Key.HELP)
+    assert recorder.caption == "Welcome. Use Up and Down to move. Press Select to choose. Press Help to hear again."
+    shell.touched()
+    assert recorder.caption == ""
+    shell.key_pressed(Key.DOWN)
+    assert recorder.caption == ""
+    for _ in range(40):
+        shell.key_pressed(Key.DOWN)
+    assert recorder.caption == "This is the end."
+
+
+def test_who_writes_by_keys_without_a_voice_sees_the_letter(recorder: Recorder, qtbot: QtBot) -> None:
+    """S20, S61: a language that nobody here speaks can still be written by keypad."""
+    shell = Shell(rules_of(rating(), words()), replace(EVERYTHING, spoken=frozenset()), recorder, recorder, recorder)
+    shell.start()
+    shell.receive(GOOD)
+    for key in (Key.DOWN, Key.DOWN, Key.DOWN, Key.SELECT, Key.DOWN, Key.DOWN):
+        shell.key_pressed(key)
+    assert recorder.caption == "a"
+    assert recorder.heard == []
+    shell.key_pressed(Key.BACK)
+    shell.key_pressed(Key.FORWARD)
+    assert recorder.caption == ""
+
+
 # --- headphones (S134) -------------------------------------------------------------------------------------------------------
 
 

@@ -39,6 +39,7 @@ class Recorder:
     heard: list[Sequence[Utterance]] = field(default_factory=list)
     screens: list[Screen] = field(default_factory=list)
     focused: list[str] = field(default_factory=list)
+    caption: str = ""
     tuned: tuple[int, int] = (0, 0)
     speaking: bool = False
     paused: bool = False
@@ -52,6 +53,9 @@ class Recorder:
 
     def focus_on(self, key: str) -> None:
         self.focused.append(key)
+
+    def show_caption(self, text: str) -> None:
+        self.caption = text
 
     def speak(self, utterances: Sequence[Utterance]) -> None:
         self.heard.append(utterances)

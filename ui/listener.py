@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kiosk.boxes import boxes
+from kiosk.boxes import boxes, joined
 from kiosk.ear import Ear, Heard, sentence
 from kiosk.keys import Key
 from kiosk.listening import pressed, reads_aloud, stops
@@ -55,6 +55,8 @@ class Listener:
         self._screen: Screen | None = None
         self._just_silenced = False
         self.ear = Ear()
+        self.caption = ""
+        """What was said last and does not stand on the screen: the window shows it (S20)."""
 
     @property
     def hearing(self) -> str:
@@ -79,7 +81,7 @@ class Listener:
         before, self._screen = self._screen, screen
         self._reader.tune(screen.shown.words_per_minute, screen.shown.volume_step)
         if before is None or subject(before) != subject(screen):
-            self.ear = Ear()
+            self.ear, self.caption = Ear(), ""
         elif screen.problem and screen.problem != before.problem:
             self.ear = Ear(at="problem")
         if not reads_aloud(screen):
@@ -95,7 +97,7 @@ class Listener:
 
     def is_touched(self) -> None:
         """Somebody did something: silence at once, to be gone on with if that is what they want (S6)."""
-        self._just_silenced = self.holds_time
+        self._just_silenced, self.caption = self.holds_time, ""
         self._reader.pause()
 
     def presses(self, screen: Screen, key: Key) -> Heard:
@@ -105,7 +107,9 @@ class Listener:
         return heard
 
     def hears(self, said: Sequence[Utterance], screen: Screen) -> None:
-        """Say this, if the screen is read at all."""
+        """Say this, if the screen is read at all; what is not on the screen anyway is shown in words in either case."""
+        if said:
+            self.caption = joined(*(part.text for part in said if part not in screen.spoken))
         if said and reads_aloud(screen):
             self._just_silenced = False
             self._reader.speak(said)
@@ -118,6 +122,7 @@ class Listener:
             self.hears(stop.say, screen)
         elif name:
             self.hears((sentence(screen, _discreet(screen, name), key),), screen)
+            self.caption = ""
 
     def pauses_or_goes_on(self, screen: Screen) -> None:
         """The one control for listening (S5): pause, go on where it was paused, else this screen again."""

@@ -82,6 +82,8 @@ class View(Protocol):
 
     def focus_on(self, key: str) -> None: ...
 
+    def show_caption(self, text: str) -> None: ...
+
 
 class Shell(QObject):
     """One kiosk at work. Give it events by :meth:`receive`, touches by :meth:`touched`; read :attr:`screen`."""
@@ -157,6 +159,7 @@ class Shell(QObject):
         else:
             self._wait()
             self._hearing_changed()
+        self._view.show_caption(self._listener.caption)
 
     def key_pressed(self, key: Key) -> None:
         """A key of a keypad. While "still there?" is asked any key is the answer, and does nothing else."""
@@ -174,6 +177,7 @@ class Shell(QObject):
         if subject(before) == subject(after):
             self._listener.hears(heard.say, after)
         self._view.focus_on(self._listener.place)
+        self._view.show_caption(self._listener.caption)
         self._wait()
         self._hearing_changed()
 
@@ -263,6 +267,7 @@ class Shell(QObject):
     def _draw(self, screen: Screen) -> None:
         self._drawn, self._is_drawing = screen, True
         self._view.render(screen)
+        self._view.show_caption(self._listener.caption)
         self._is_drawing = False
 
     def _hearing_changed(self) -> None:

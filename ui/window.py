@@ -17,6 +17,7 @@ from kiosk.events import StaffCalled
 from kiosk.screens import PageKind, Screen
 from ui.accessible import SAID_WHEN_SHOWN, Role, Told, announce, in_reading_order, tell_readers
 from ui.announcing import news, title
+from ui.caption import Caption
 from ui.cover import Cover
 from ui.edges import Edges
 from ui.focus import show_rings, tab_stops
@@ -84,7 +85,7 @@ class Window(QWidget, Told):
         self.edges.happened.connect(self.happened)
         self.bottom, self.tools = self.edges.bottom, self.edges.tools
         self._places: Places | None = None
-        self.cover = Cover(self)
+        self.cover, self.caption = Cover(self), Caption(self)
         self.guard = TouchGuard(self, clock)
         self.guard.touched.connect(self.touched)
         self.guard.held.connect(lambda: self.happened.emit(StaffCalled()))
@@ -182,6 +183,11 @@ class Window(QWidget, Told):
             self.highlight(key, 0, 0)
         if self._page is not None:
             self._page.pager.reveal(stop)
+
+    def show_caption(self, text: str) -> None:
+        """In words what the keys of a keypad say besides the screen; ``""`` for nothing. Not on a hidden screen (S20, S46)."""
+        if self._look is not None and self._places is not None:
+            self.caption.show_words("" if self.cover.isVisible() else text, self._look, self._places.page)
 
     @property
     def page(self) -> Page | None:
