@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -17,6 +19,8 @@ from tests.keypad_bench import DOWN, F_KEYS, SELECT, UP, Bench, key_event, new_b
 from tests.screens_for_pictures import sample_survey
 from tests.walking import EVERYTHING
 from ui.window import Window
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -103,6 +107,15 @@ def test_with_arrow_keys_a_space_is_a_space_where_there_is_a_box_and_a_choice_el
     bench.strike(36, Qt.Key.Key_Return.value, text="\r")
     assert writing.toPlainText() == " "
     assert bench.keys == [Key.SELECT, Key.SELECT]
+
+
+def test_nothing_in_the_kiosk_listens_to_speech() -> None:
+    """S22: all is done by touch or keys, so nobody needs a voice."""
+    sources = [path.read_text(encoding="utf-8") for room in ("kiosk", "ui") for path in (ROOT / room).rglob("*.py")]
+    assert len(sources) > 50
+    assert not any(
+        ear in text for text in sources for ear in ("QAudioSource", "QAudioInput", "QMediaCapture", "QMediaRecorder")
+    )
 
 
 def test_a_keypad_leaves_other_windows_alone(bench: Bench, qtbot: QtBot) -> None:

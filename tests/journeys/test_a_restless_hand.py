@@ -64,6 +64,7 @@ KEYS = (
     (Qt.Key.Key_A, "a"),
     (Qt.Key.Key_7, "7"),
     (Qt.Key.Key_Minus, "-"),
+    *((Qt.Key(Qt.Key.Key_F13 + number), "") for number in range(12)),  # a keypad's
 )
 MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 SAYS = ("text", "toPlainText", "accessibleName", "accessibleDescription", "toolTip", "windowTitle", "placeholderText")
