@@ -10,11 +10,13 @@ import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sync import wire
 from sync.hub.doors import replies
+from sync.hub.gate import come_again_seconds
 
 log = logging.getLogger("hub")
 
@@ -44,9 +46,18 @@ class Guard:
         if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
             return None
         log.error("%s %s failed: %s", request.method, request.path, where_it_failed(exception))
+        if isinstance(exception, OperationalError):
+            return _database_away()
         if request.path.startswith(f"{wire.FHIR_BASE}/") or request.path == wire.FHIR_BASE:
             return replies.refused(500, "exception", "The hub has a fault of its own. Send again later.")
         return render(request, "500.html", status=500)
+
+
+def _database_away() -> HttpResponse:
+    """Locked for too long, restarted, out of room: it may be well again soon."""
+    reply = replies.refused(503, "transient", "The hub's database is busy or away. Send again later.")
+    reply["Retry-After"] = str(come_again_seconds(0))
+    return reply
 
 
 def where_it_failed(exception: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import select
 import signal
 from collections.abc import Callable
 from types import FrameType
@@ -11,11 +12,16 @@ from waitress.server import create_server
 
 from sync.hub.config import HubConfig
 from sync.hub.errors import PortTaken
+from sync.hub.gate import Gate
 from sync.hub.start import application
 
 THREADS = 6
 WIRE_LIMIT_BYTES = 8_000_000
 """What waitress lets through at all; the doors have a lower limit of their own, survey files need more."""
+
+MOST_CONNECTIONS = 400
+MOST_IN_MEMORY_BYTES = 65_536
+"""A larger body waits for its turn on the disk: 400 connections must not fill the memory."""
 
 NEAR_PROXY = {
     "trusted_proxy": "127.0.0.1",
@@ -38,12 +44,16 @@ def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
 
 def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 - waitress has no types
     """A waitress server that listens already. Port 0 takes a free one: see its `effective_port`. Raises PortTaken."""
+    gate = Gate(application())
     try:
-        return create_server(
-            application(),
+        server = create_server(
+            gate,
             host=config.host,
             port=config.port,
             threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=hasattr(select, "poll"),  # select(2) ends at 1024 files
+            inbuf_overflow=MOST_IN_MEMORY_BYTES,
             max_request_body_size=WIRE_LIMIT_BYTES,
             ident=None,
             **(NEAR_PROXY if config.public_url else {"clear_untrusted_proxy_headers": True}),
@@ -51,6 +61,8 @@ def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 -
         )
     except (OSError, ValueError) as problem:
         raise PortTaken(_why(config, problem)) from problem
+    gate.waiting = server.task_dispatcher.queue.__len__
+    return server
 
 
 def address(host: str, port: int) -> str:

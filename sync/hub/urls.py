@@ -1,6 +1,5 @@
 """Every address of the hub."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from sync import wire
@@ -25,7 +24,7 @@ DOORS = [
 PAGES = [
     path("", home.home, name="home"),
     path("sign-in", accounts.SignIn.as_view(), name="sign-in"),
-    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("sign-out", accounts.SignOut.as_view(), name="sign-out"),
     path("set-up/<str:code>", accounts.set_up, name="set-up"),
     path("your-account", accounts.ChangePassword.as_view(), name="your-account"),
     path("staff-actions", accounts.staff_actions, name="staff-actions"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import devices, joining, tokens, tries
+from sync.hub import actions, devices, joining, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
@@ -50,6 +51,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     except devices.CodeRefused:
         tries.failed("pair", address)
         return replies.refused(403, "forbidden", "This code is wrong, used or too old. Ask for a new one.")
+    actions.note(AnonymousUser(), f"The device {device} joined {device.site} with a code")
     return _joined(request, device)
 
 

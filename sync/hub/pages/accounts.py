@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,6 +103,17 @@ class ChangePassword(SuccessMessageMixin, PasswordChangeView):  # type: ignore[t
     template_name = "hub/your_account.html"
     success_url = reverse_lazy("your-account")
     success_message = "Your password was changed."
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        actions.note(self.request.user, "Changed the own password")
+        return super().form_valid(form)
+
+
+class SignOut(LogoutView):
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            actions.note(request.user, "Signed out")
+        return super().post(request, *args, **kwargs)
 
 
 @require_safe
