@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
@@ -27,6 +27,7 @@ from sync.keys import Keys
 from sync.rescue import Rescue, is_broken, primary_code, save_readable, set_aside
 from sync.reserve import Reserve
 from sync.schema import REFUSED, SCHEMA, SENT, WAITING
+from sync.sealing import where_it_is
 from sync.vault import Sealed, Vault
 
 T = TypeVar("T")
@@ -263,7 +264,7 @@ class Outbox:
         rescue = save_readable(broken, self._file.db(), self._vault)
         encrypt_what_is_plain(self._file, self._vault)
         claim.share()
-        return rescue
+        return replace(rescue, set_aside=where_it_is(broken))
 
     def _row(self, response_id: str, survey: str, document: bytes) -> Row:
         sealed = self._vault.seal(response_id, document)

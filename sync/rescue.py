@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from sync.sealing import where_it_is
 from sync.vault import Vault
 
 COLUMNS: Final = (
@@ -68,7 +69,7 @@ def set_aside(path: Path, now: float) -> Path:
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = path.with_name(f"{path.stem}.broken-{stamp}{path.suffix}")
     number = 1
-    while target.exists():
+    while target.exists() or where_it_is(target).exists():
         number += 1
         target = path.with_name(f"{path.stem}.broken-{stamp}-{number}{path.suffix}")
     path.rename(target)

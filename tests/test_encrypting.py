@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from sync.outbox import Outbox
 from sync.reserve import Reserve
 from sync.schema import SCHEMA
+from sync.sealing import unsealed
 from tests.outbox_in_use import NOON, SURVEY, Clock
 
 pytest_plugins = ("tests.outbox_on_disk",)
@@ -124,3 +125,47 @@ def test_an_encrypted_row_cannot_be_made_plain_again(path: Path, clock: Clock) -
         outbox.put("id-1", SURVEY, WORDS)
         with closing(sqlite3.connect(path)) as intruder, pytest.raises(sqlite3.IntegrityError, match="never changed"):
             intruder.execute("UPDATE responses SET document = x'00', key = ''")
+
+
+# --- what was set aside ------------------------------------------------------------------------------------------------
+
+
+def test_files_that_an_older_kiosk_set_aside_are_locked_away(path: Path, clock: Clock) -> None:
+    """S159: with their logs. They can be opened again with the key."""
+    names = ("outbox.broken-1.sqlite", "outbox.broken-1.sqlite-wal", "outbox.broken-2.sqlite")
+    for name in names:
+        (path.parent / name).write_bytes(WORDS * 100_000)
+    with closing(opened(path, clock)) as outbox:
+        assert in_plain(path.parent) == []
+        assert sorted(file.name for file in path.parent.glob("*.sealed")) == sorted(f"{name}.sealed" for name in names)
+        assert b"".join(unsealed(path.parent / f"{names[0]}.sealed", outbox._vault)) == WORDS * 100_000
+
+
+def test_a_file_that_broke_before_it_was_encrypted_is_rescued_and_locked_away(
+    old: sqlite3.Connection, path: Path, clock: Clock
+) -> None:
+    """S159: neither the rescued answers nor the broken file can be read."""
+    old.close()
+    with path.open("r+b") as file:
+        file.seek(20 * 4096)
+        file.write(b"\xa5" * 4096)
+    with closing(opened(path, clock)) as outbox:
+        assert outbox.rescued is not None
+        assert outbox.rescued.saved > ROWS // 2
+        assert outbox.rescued.set_aside.name.endswith(".sealed")
+        assert in_plain(path.parent) == []
+        assert outbox.due(NOON, 1, 10**6)[0].document == plain(0)
+
+
+def test_a_file_that_broke_afterwards_is_encrypted_already_and_stays_as_it_is(path: Path, clock: Clock) -> None:
+    """S159: whoever examines it needs no more than its key."""
+    with closing(opened(path, clock)) as outbox:
+        for number in range(200):
+            outbox.put(f"id-{number}", SURVEY, plain(number))
+    with path.open("r+b") as file:
+        file.seek(20 * 4096)
+        file.write(b"\xa5" * 4096)
+    with closing(opened(path, clock)) as outbox:
+        assert outbox.rescued is not None
+        assert outbox.rescued.set_aside.suffix == ".sqlite"
+        assert in_plain(path.parent) == []

@@ -81,7 +81,7 @@ def test_two_broken_files_in_one_second_are_both_kept(path: Path, clock: Clock) 
     for _ in range(2):
         path.write_bytes(b"this was a database once" * 1000)
         Outbox(path, clock=clock).close()
-    assert len(list(path.parent.glob("*.broken-*.sqlite"))) == 2
+    assert len(list(path.parent.glob("*.broken-*.sqlite*"))) == 2
 
 
 def test_an_answer_whose_bytes_were_altered_on_the_disk_is_not_passed_on(outbox: Outbox, path: Path) -> None:

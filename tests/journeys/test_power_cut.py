@@ -87,3 +87,36 @@ def test_the_same_cut_finds_what_was_not_synced(tmp_path: Path) -> None:
     disk.after_power_cut(until, after)
     assert b"r0" not in b"".join(file.read_bytes() for file in after.iterdir())
     assert b"r0" in path.read_bytes()
+
+
+STEPS = (b"one answer", b"two answers", b"three answers", b"the whole")
+
+
+def test_a_power_cut_in_the_middle_of_a_session_keeps_everything_up_to_the_last_answer(tmp_path: Path) -> None:
+    """Each session is found once, as it was after its last answer or after the one that was just being given."""
+    disk, folder = Disk(), tmp_path / "device"
+    folder.mkdir()
+    with disk.recording():
+        outbox = opened(folder)
+        for session in range(4):
+            for step, document in enumerate(STEPS):
+                (outbox.put if document is STEPS[-1] else outbox.keep_session)(f"r{session}", "s|1", document)
+                disk.promise(f"r{session} {step}")
+        outbox.close()
+    for until in range(0, len(disk.events), 3):
+        after = tmp_path / str(until)
+        after.mkdir()
+        disk.after_power_cut(until, after, Random(until))
+        found = left_in(after)
+        assert len({name for name, _ in found}) == len(found), f"after event {until}"
+        for name, answered in (promise.split() for promise in disk.promised(until)):
+            assert dict(found)[name] >= int(answered), f"after event {until}"
+
+
+def left_in(folder: Path) -> list[tuple[str, int]]:
+    """After the next start: each response's id, and which of the steps it stands at."""
+    outbox = opened(folder)
+    outbox.queue_left_sessions()
+    found = [(queued.response_id, STEPS.index(queued.document)) for queued in outbox.due(2e9, 1000, 10**9)]
+    outbox.close()
+    return found
