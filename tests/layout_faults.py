@@ -40,6 +40,7 @@ def faults_of_page(window: Window, look: Look) -> Iterator[str]:
         yield from faults_of_button(window, button, look)
     for one, other in combinations(buttons, 2):
         yield from faults_between(window, one, other, look)
+    yield from too_high(window, buttons)
     clip = window.page.pager.clip if window.page else None
     if clip is not None and clip.geometry().bottom() >= window.page.pager.height():  # type: ignore[union-attr]
         yield "the page is higher than its room"
@@ -47,6 +48,14 @@ def faults_of_page(window: Window, look: Look) -> Iterator[str]:
     for words in texts:
         if words.isVisible() and words.text() and words.needed(words.width()) > words.height():
             yield f"words are cut: {words.text()[:40]!r}"
+
+
+def too_high(window: Window, buttons: list[QAbstractButton]) -> Iterator[str]:
+    """On upright glass everything to touch stands in the lower two thirds (S36)."""
+    if window.height() > window.width():
+        for button in buttons:
+            if rect_in(window, button).top() < window.height() // 3 - 1:
+                yield f"out of reach: {button.accessibleName()!r} at {rect_in(window, button).top()}"
 
 
 def faults_of_button(window: Window, button: QAbstractButton, look: Look) -> Iterator[str]:

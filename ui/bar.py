@@ -239,7 +239,7 @@ class Bar(QWidget):
 
 def _sizes(look: Look) -> Iterator[tuple[str, bool]]:
     """(shape, whether the words are small), the wished for first."""
-    for small in (False, True) if look.text_percent > SMALL_PERCENT else (False,):
+    for small in (False, True) if look.text_percent > SMALL_PERCENT or look.wide else (False,):
         yield from ((shape, small) for shape in SHAPES)
 
 

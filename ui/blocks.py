@@ -60,6 +60,10 @@ class Block:
         """Heights after which a page may end, ascending; the last is the whole."""
         return (self.needed(width),)
 
+    def skipped(self, end: int) -> int:  # noqa: ARG002 - for blocks with room between their parts
+        """The room in pixels after a break at `end`, which no page needs to show."""
+        return 0
+
     def highlight(self, start: int, length: int, *, spoken: bool) -> None:
         """Mark the part while it is said, and the word from character `start`."""
 

@@ -137,6 +137,9 @@ class Grid(QWidget, Block):
             y += height + self._shown().gap
         return tuple(ends) or (0,)
 
+    def skipped(self, end: int) -> int:  # noqa: ARG002 - the same after each row
+        return self._shown().gap
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self._place()
 

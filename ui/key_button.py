@@ -79,7 +79,7 @@ class KeyButton(QAbstractButton, Told):
         down = self.isDown() or self.held
         face = self.rect().toRectF().adjusted(look.mm(0.6), look.mm(0.6), -look.mm(0.6), -look.mm(0.6))
         fill = colours.chosen if down else colours.panel if self.key.text else colours.ground
-        ink = colours.on_chosen if down else colours.ink if self.isEnabled() else colours.edge
+        ink = colours.on_chosen if down else colours.ink if self.isEnabled() else colours.quiet
         painter.setPen(QPen(QColor(colours.chosen_edge if down else colours.edge), look.line))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(face, look.mm(1.5), look.mm(1.5))

@@ -227,10 +227,12 @@ class Pager(QWidget):
             whole = block.whole and block.needed(width) <= room
             for end in (block.needed(width),) if whole else block.breaks(width):
                 units.append((start, top + end))
-                start = top + end
+                start = top + end + block.skipped(end)
         return units
 
     def _side_width(self, look: Look) -> int:
+        if self._side_by_side(look):
+            return look.target
         worded = [Fitted(replace(button.face, shape="under"), look) for button in (self._more, self._up)]
         return max(look.target, *(fit.narrowest for fit in worded))
 

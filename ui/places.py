@@ -57,8 +57,7 @@ def places(glass: QSize, look: Look, heights: Heights) -> Places:
     margin, edge = margin_of(look, glass.width()), edge_of(glass, look)
     corner = QRect(glass.width() - look.target - look.gap, 0, look.target + look.gap, look.target + look.gap)
     ends = _ends(glass, look, heights)
-    upright = is_upright(glass)
-    if upright or look.low:
+    if tools_stand_low(glass, look):
         tools_width = glass.width() - 2 * margin
         high = heights.tools(tools_width)
         tools = QRect(margin, ends.top() - high - edge * bool(high and ends.height()), tools_width, high)
@@ -88,6 +87,11 @@ def is_upright(glass: QSize) -> bool:
     return glass.height() > glass.width()
 
 
+def tools_stand_low(glass: QSize, look: Look) -> bool:
+    """Under the page: not on low glass, where nothing is high up, and the page needs the room beside the corner."""
+    return is_upright(glass) or (look.low and not is_low(glass, look))
+
+
 def is_low(glass: QSize, look: Look) -> bool:
     """Wide, and so low that height is what is missing."""
     return not is_upright(glass) and glass.height() < look.mm(LOW_MM)
@@ -111,4 +115,6 @@ def _floors(glass: QSize, look: Look, top: int, corner: QRect) -> tuple[int, ...
     half, third = -(-glass.height() // 2) - top, -(-glass.height() // 3) - top
     if is_upright(glass):
         return (half, third) if look.low else (third,)
-    return (half, max(0, corner.height() - top)) if look.low else (0,)
+    if not look.low:
+        return (0,)
+    return (half, max(0, corner.height() - top)) if tools_stand_low(glass, look) else (half, 0)

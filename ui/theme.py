@@ -35,7 +35,7 @@ FACTORS: Mapping[str, Mapping[int, float]] = {
 
 
 SMALL, SMALL_PERCENT = frozenset({"small", "small-strong"}), 150
-"""Words under the icons of tools and ends, where larger ones have no room: at this size a capital still fills 0.7 degrees."""
+"""Words where larger or wider ones have no room, as on tools: at this size a capital still fills 0.7 degrees."""
 LETTER_SPACING, WORD_SPACING, PARAGRAPH = 0.12, 0.16, 2.0
 """With wider spacing, in ems: more between letters and words, and so much between paragraphs (S59)."""
 
@@ -258,7 +258,7 @@ class Look:
         font.setFamilies(list(written))
         font.setPixelSize(self.px(role))
         font.setBold(role not in {"body", "key", "small"})
-        if self.wide:
+        if self.wide and role not in SMALL:
             font.setWordSpacing(WORD_SPACING * font.pixelSize())
             if len(written) == 1:  # letters of other scripts are joined, or stacked
                 font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, LETTER_SPACING * font.pixelSize())

@@ -67,7 +67,7 @@ class Row(QWidget, Block):
         question = self._question.needed(room)
         for part in (self._question, self._answer):
             part.offer(1 if self._is_tall(width) else 0)
-        lines = (*self._question.breaks(room), *(question + end for end in self._answer.breaks(room)[:-1]))
+        lines = (*self._question.breaks(room), *(question + end for end in self._answer.breaks(room)[: -1 if beside else None]))
         first = edge + button if beside else 0
         last = whole - edge - (0 if beside else button)
         return (*(edge + end for end in lines if first <= edge + end < last), whole)

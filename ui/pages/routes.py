@@ -139,6 +139,7 @@ class Cards(QWidget, Block):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[Card] = []
+        self._row_ends: set[int] = set()
         self._look: Look | None = None
         self._offered = 0
 
@@ -163,12 +164,17 @@ class Cards(QWidget, Block):
         """After each row; inside a card only where it is higher than the page."""
         columns, y = self._columns(width), 0
         ends: list[int] = []
+        self._row_ends.clear()
         for row, height in enumerate(self._rows(columns, width)):
             if columns == 1 and 0 < self._offered < height + self._gap():
                 ends += [y + end for end in self._cards[row].breaks(width)[:-1]]
             ends.append(y + height)
+            self._row_ends.add(y + height)
             y += height + self._gap()
         return tuple(ends) or (0,)
+
+    def skipped(self, end: int) -> int:
+        return self._gap() if end in self._row_ends else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self._place()
@@ -186,7 +192,8 @@ class Cards(QWidget, Block):
     def _columns(self, width: int) -> int:
         least = self._look.mm(75) if self._look else 1
         usable = [columns for columns in (1, 2, 3) if self._cell(columns, width) >= least or columns == 1]
-        return min(usable, key=lambda columns: sum(self._rows(columns, width)))
+        whole = [n for n in usable if not 0 < self._offered < max(self._rows(n, width), default=0) + self._gap()]
+        return min(whole or [1], key=lambda columns: sum(self._rows(columns, width)))
 
     def _place(self) -> None:
         if self._look is None or self.width() <= 0:
