@@ -26,6 +26,7 @@ from kiosk.events import Event, ExitAsked, StartAgainAsked, StartAgainConfirmed,
 from kiosk.fhir import check_response
 from kiosk.screens import Screen
 from kiosk.states import (
+    Adjusting,
     Asking,
     ChoosingLanguage,
     EnteringPin,
@@ -68,7 +69,7 @@ KEYS = (
 )
 MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 SAYS = ("text", "toPlainText", "accessibleName", "accessibleDescription", "toolTip", "windowTitle", "placeholderText")
-OVER = ChoosingLanguage | StartingAgain | StillThere | EnteringPin
+OVER = ChoosingLanguage | Adjusting | StartingAgain | StillThere | EnteringPin
 
 
 class Hand:
