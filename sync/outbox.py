@@ -48,6 +48,7 @@ KEEP_SESSION: Final = """
 QUEUE_SESSIONS: Final = """
     INSERT OR IGNORE INTO responses (response_id, survey, document, digest, queued_at, key)
     SELECT response_id, survey, document, digest, queued_at, key FROM open_sessions ORDER BY queued_at"""
+UNREADABLE: Final = "unreadable"
 DUE: Final = """
     SELECT * FROM responses WHERE state = 'waiting' AND key NOT IN (SELECT value FROM json_each(?))
                                   AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY sequence LIMIT ?"""
@@ -57,10 +58,7 @@ NEXT_DUE: Final = "SELECT min(next_attempt_at) AS at FROM responses WHERE key = 
 OLDEST: Final = """
     SELECT queued_at FROM responses
     WHERE state = 'waiting' AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY sequence LIMIT 1"""
-UNREADABLE: Final = """
-    SELECT count(*) FROM responses WHERE state = 'waiting' AND key IN (SELECT value FROM json_each(?))"""
-NO_NAMES: Final = "[]"
-NEXT_KEY: Final = "SELECT key FROM responses WHERE key > ? ORDER BY key LIMIT 1"
+TALLIES: Final = "SELECT key, state, number FROM tallies WHERE number > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +166,13 @@ class Outbox:
 
     def counts(self) -> Counts:
         """How things stand."""
-        rows = self._file.rows("SELECT state, count(*) AS number FROM responses GROUP BY state")
-        number = {row["state"]: int(row["number"]) for row in rows}
         lost = self._lost()
-        unreadable = self._file.number(UNREADABLE, lost) if lost != NO_NAMES else 0
-        first = self._file.rows(OLDEST, lost)
+        number = dict.fromkeys((WAITING, SENT, REFUSED, UNREADABLE), 0)
+        for row in self._file.rows(TALLIES):
+            number[UNREADABLE if row["state"] == WAITING and row["key"] in lost else row["state"]] += row["number"]
+        first = self._file.rows(OLDEST, json.dumps(lost))
         oldest = max(0, int(self._clock() - first[0]["queued_at"])) if first else None
-        waiting = number.get(WAITING, 0) - unreadable
-        return Counts(waiting, number.get(SENT, 0), number.get(REFUSED, 0), oldest, unreadable)
+        return Counts(number[WAITING], number[SENT], number[REFUSED], oldest, number[UNREADABLE])
 
     def refused(self) -> list[Queued]:
         """What the centre would not take, oldest first, with its reasons. Kept until a person decides."""
@@ -190,7 +187,7 @@ class Outbox:
 
     def waiting(self) -> Iterator[Queued]:
         """All that waits, oldest first, due or not: what is handed over without a network. Read it to the end or close it."""
-        with closing(self._file.each(ALL_WAITING, self._lost())) as rows:
+        with closing(self._file.each(ALL_WAITING, json.dumps(self._lost()))) as rows:
             yield from map(self._queued, rows)
 
     # --- the courier's side -----------------------------------------------------------------------------------------
@@ -202,7 +199,7 @@ class Outbox:
         """
         found: list[Queued] = []
         size = 0
-        values = (self._lost(), now, now + LONGEST_WAIT_SECONDS, limit_entries)
+        values = (json.dumps(self._lost()), now, now + LONGEST_WAIT_SECONDS, limit_entries)
         with closing(self._file.each(DUE, *values)) as rows:
             for row in rows:
                 queued = self._queued(row)
@@ -311,18 +308,14 @@ class Outbox:
         with self._file.in_words(), self._file.writing() as db:
             db.conn.executemany(sql, rows)
 
-    def _names(self) -> list[str]:
-        """The names of the keys in the file: one look into an index for each."""
-        names: list[str] = []
-        while rows := self._file.rows(NEXT_KEY, names[-1] if names else ""):
-            names.append(rows[0]["key"])
-        return names
+    def _names(self) -> set[str]:
+        """The names of the keys in the file."""
+        return {row["key"] for row in self._file.rows(TALLIES)}
 
-    def _lost(self) -> str:
-        """Those of the names whose key cannot be had now, as a JSON list."""
+    def _lost(self) -> list[str]:
+        """Those of the names whose key cannot be had now."""
         names = self._names()
-        known = self.keys.known() if names else {}
-        return json.dumps([name for name in names if name not in known])
+        return sorted(names - self.keys.known().keys()) if names else []
 
     def _queued(self, row: Mapping[str, Any]) -> Queued:
         plain = self._vault.open(row["response_id"], Sealed(row["key"], row["document"])) or b""

@@ -166,3 +166,21 @@ def test_a_broken_file_gives_its_open_session_back_too(outbox: Outbox, path: Pat
         assert saved.rescued is not None
         assert saved.queue_left_sessions() == 1
         assert saved.due(NOON, 300, 10**9)[-1].document == b"half"
+
+
+def test_the_tallies_are_what_a_count_would_say_whatever_happened(outbox: Outbox, path: Path, clock: Clock) -> None:
+    put(outbox, *range(12))
+    put(outbox, 3)
+    outbox.mark_sent(["id-1", "id-2", "id-5"])
+    outbox.mark_sent(["id-1"])
+    outbox.mark_refused("id-6", "no")
+    outbox.purge_sent(NOON + 1)
+    outbox.mark_refused("id-7", "no")
+    outbox.try_refused_again()
+    outbox.mark_sent(["id-8"])
+    for number in range(3):
+        outbox.keep_session(f"id-{number + 10}", SURVEY, b"half")
+    outbox.queue_left_sessions()
+    counted = outbox._file.rows("SELECT key, state, count(*) AS number FROM responses GROUP BY key, state")
+    assert outbox._file.rows("SELECT * FROM tallies WHERE number > 0") == counted
+    assert outbox.counts() == Counts(waiting=9, sent=1, oldest_waiting_seconds=0)
