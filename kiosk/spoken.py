@@ -42,7 +42,7 @@ def spoken(
     return tuple(Utterance(part.key, part.text, part.language or screen.language, part.sound) for part in said if part.text)
 
 
-# --- the question ----------------------------------------------------------------------------------------------------------
+# --- the question ----------------------------------------------------------------------------------------------------
 
 
 def _top(screen: Screen, say: Phrases, recorded: bool) -> Iterator[_Said]:
@@ -50,6 +50,8 @@ def _top(screen: Screen, say: Phrases, recorded: bool) -> Iterator[_Said]:
     masked = screen.context_private and not screen.shown.private
     yield _Said("context", say("Your own words are not read aloud.") if masked else screen.context)
     yield _Said("heading", screen.heading, sound=_sound(screen.media) if recorded else b"")
+    yield _Said("picture", screen.picture_words)
+    yield _Said("media", _title(screen.media, screen.language))
     for line in screen.lines:
         yield _Said(line.key, line.text)
     if screen.kind is PageKind.STILL_THERE and screen.shown.by_keypad:
@@ -93,7 +95,8 @@ def _tiles(ask: ChoiceAsk, screen: Screen, say: Phrases, recorded: bool) -> Iter
         place = say("Answer {n} of {total}", n=number, total=len(ask.tiles))
         state = joined(place, say("Chosen") if tile.chosen and not _masked(screen) else "")
         sound = _sound(tile.media) if recorded else b""
-        words = f"{tile.prefix} {tile.label}".strip()
+        title = _title(tile.media, screen.language)
+        words = joined(f"{tile.prefix} {tile.label}".strip(), title if title != tile.label else "")
         if sound:
             yield _Said(tile.key, words, sound=sound)
         yield _Said(tile.key, state if sound else joined(words, state))
@@ -115,7 +118,7 @@ def _how_to_hear(say: Phrases) -> str:
     return say("To hear it, use headphones or go to More help.")
 
 
-# --- the review ------------------------------------------------------------------------------------------------------------
+# --- the review ------------------------------------------------------------------------------------------------------
 
 
 def _rows(screen: Screen, say: Phrases) -> Iterator[_Said]:
@@ -129,7 +132,7 @@ def _rows(screen: Screen, say: Phrases) -> Iterator[_Said]:
         yield _Said("masked", _how_to_hear(say))
 
 
-# --- the ways on -----------------------------------------------------------------------------------------------------------
+# --- the ways on -----------------------------------------------------------------------------------------------------
 
 
 def _address_words(route: Route) -> str:
@@ -170,7 +173,12 @@ def _language(button: Button, say: Phrases, speaks: Callable[[str], bool]) -> It
     yield _Said(button.key, state)
 
 
-# --- recordings ------------------------------------------------------------------------------------------------------------
+# --- what came with the survey ---------------------------------------------------------------------------------------
+
+
+def _title(media: Media | None, language: str) -> str:
+    """What a picture of the survey shows (S8)."""
+    return media.title.in_language(language) if media and media.content_type.startswith("image/") else ""
 
 
 def _sound(media: Media | None) -> bytes:

@@ -167,6 +167,18 @@ def test_what_is_no_recording_is_left_to_the_voice(media: Media) -> None:
     assert not any(part.sound for part in walker.screen.spoken)
 
 
+def test_what_a_picture_of_the_survey_shows_is_said() -> None:
+    """S8: beside the question, and beside an answer where it says more than the answer's own words."""
+    picture = Media("image/png", "iVBORw0KGgo=", title=Wording("The front desk", (("ur", "استقبالیہ"),)))
+    named = Media("image/png", "iVBORw0KGgo=", title=Wording("Good"))
+    options = tuple(replace(option, media=media) for option, media in zip(rating().options, (picture, named), strict=False))
+    walker = Walker(rules_of(replace(rating(), media=picture, options=options)))
+    heard = {part.key: part.text for part in walker.screen.spoken}
+    assert heard["media"] == "The front desk"
+    assert heard["option:0"] == "Very good. The front desk. Answer 1 of 2"
+    assert heard["option:1"] == "Good. Answer 2 of 2"
+
+
 # --- where a word stands ------------------------------------------------------------------------------------------------------
 
 
