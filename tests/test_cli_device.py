@@ -47,6 +47,18 @@ def test_status_counts_what_waits_as_one_json_document(tmp_path: Path) -> None:
     assert (told["waiting"], told["sent"], told["refused"], told["today"], told["paired"]) == (2, 0, 0, 2, False)
 
 
+def test_answers_whose_key_is_lost_are_told_by_status_and_sync(tmp_path: Path) -> None:
+    """S159: kept, counted, and said in a sentence."""
+    with_waiting(tmp_path, "a", "b")
+    (tmp_path / "answers.key").rename(tmp_path / "elsewhere")
+    told = json.loads(kiosk("status", "--json", "--data", tmp_path).stdout)
+    assert (told["waiting"], told["unreadable"]) == (0, 2)
+    assert "2 answers cannot be read: their key is not on this computer now." in kiosk("status", "--data", tmp_path).stdout
+    result = kiosk("sync", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "cannot be read" in result.stderr
+
+
 def test_sync_without_a_centre_says_so_and_keeps_everything(tmp_path: Path) -> None:
     with_waiting(tmp_path, "a")
     result = kiosk("sync", "--data", tmp_path)
