@@ -196,6 +196,8 @@ def test_who_writes_by_keys_without_a_voice_sees_the_letter(recorder: Recorder, 
     """S20, S61: a language that nobody here speaks can still be written by keypad."""
     shell = Shell(rules_of(rating(), words()), replace(EVERYTHING, spoken=frozenset()), recorder, recorder, recorder)
     shell.start()
+    shell.key_pressed(Key.HELP)
+    assert recorder.caption == "Use Up and Down to move. Press Select to choose. Press Help to hear again."
     shell.receive(GOOD)
     for key in (Key.DOWN, Key.DOWN, Key.DOWN, Key.SELECT, Key.DOWN, Key.DOWN):
         shell.key_pressed(key)

@@ -13,7 +13,7 @@ from typing import Protocol
 from kiosk.boxes import boxes, joined
 from kiosk.ear import Ear, Heard, sentence
 from kiosk.keys import Key
-from kiosk.listening import pressed, reads_aloud, stops
+from kiosk.listening import guide, pressed, reads_aloud, stops
 from kiosk.news import news, subject
 from kiosk.phrases import phrases
 from kiosk.screens import Screen, Utterance
@@ -85,8 +85,14 @@ class Listener:
         elif screen.problem and screen.problem != before.problem:
             self.ear = Ear(at="problem")
         if not reads_aloud(screen):
+            self._explain(before, screen)
             return self._is_warned(before, screen)
         return self.hears(news(before, screen, self.ear), screen)
+
+    def _explain(self, before: Screen | None, screen: Screen) -> None:
+        """How the keys work, in words, where no voice speaks this language."""
+        if screen.shown.by_keypad and not (before and before.shown.by_keypad):
+            self.caption = joined(*(part.text for part in guide(screen)))
 
     def _is_warned(self, before: Screen | None, screen: Screen) -> None:
         """Nothing is read to this person, but a question that will not wait has a sound of its own (S45)."""
