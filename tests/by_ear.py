@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.gui import Kiosk
@@ -81,6 +83,10 @@ class Listener:
     def presses(self, key: Key) -> str:
         """Press a key; the first thing heard after it."""
         return self.after(lambda: self._window.key_pressed.emit(key))
+
+    def strikes(self, key: Qt.Key) -> str:
+        """Press a key as a keypad sends it; the first thing heard after it."""
+        return self.after(lambda: QTest.keyClick(self._window, key))
 
     def after(self, act: Callable[[], None]) -> str:
         """Do something; the first thing heard after it."""

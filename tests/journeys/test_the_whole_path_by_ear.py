@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.gui import Kiosk, Options
@@ -156,3 +157,12 @@ ARABIC = {
     "who": ["patient"],
     "about-you": ["no"],
 }
+
+
+def test_the_keys_themselves_lead_there(listener: Listener) -> None:
+    """S128, S132: what a keypad sends (F18 is its Help key, F14 is Down) is heard as well as what it means."""
+    assert listener.strikes(Qt.Key.Key_F18) == "Welcome."
+    listener.hears("Press Help to hear again.")
+    assert "how was your experience" in listener.strikes(Qt.Key.Key_F14)
+    assert listener.strikes(Qt.Key.Key_F21) == "Volume. 3 of 4"
+    assert "how was your experience" in listener.strikes(Qt.Key.Key_F18)
