@@ -48,7 +48,7 @@ def tool(screen: Screen) -> str:
 
 
 def test_a_touch_on_the_control_while_it_speaks_leaves_it_paused(shell: Shell, recorder: Recorder) -> None:
-    """S5: the touch itself silenced it, and that is what "Pause" asks for."""
+    """S5, S70: the touch itself silenced it, and that is what "Pause" asks for."""
     shell.receive(ReadingAloudToggled())
     assert tool(shell.screen) == "Pause"
     shell.touched()
@@ -221,7 +221,7 @@ def test_headphones_answer_still_there_and_begin(shell: Shell) -> None:
 
 
 def test_the_voice_follows_what_was_chosen_and_the_next_person_finds_it_as_it_was(recorder: Recorder, qtbot: QtBot) -> None:
-    """S15, S139: the site's own defaults."""
+    """S15, S70, S139: the site's own defaults."""
     rules = Rules(rules_of(rating(), words()).survey, Preferences(words_per_minute=120))
     shell = Shell(rules, EVERYTHING, recorder, recorder, recorder)
     shell.start()

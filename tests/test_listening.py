@@ -242,3 +242,11 @@ def test_stops_without_a_voice_of_their_own_say_so() -> None:
     stop = next(stop for stop in stops(hand_on(rating(), site=site).walker.screen) if stop.key == "language:ur")
     assert "This language has no voice here." in stop.text
     assert {part.language for part in stop.say} == {"en-GB"}
+
+
+def test_that_it_is_not_for_urgent_help_is_heard_as_often_as_one_likes() -> None:
+    """S7, S150: nobody is held while it is said, so it is a stop of its own that can be repeated."""
+    hand = hand_on(rating()).presses(Key.DOWN).goes_to("Staff cannot see this now.")
+    notice = hand.heard
+    assert "9\u20609\u20609" in notice[0]
+    assert hand.presses(Key.HELP).heard == notice
