@@ -23,6 +23,8 @@ REAL_PRIORITY: Final = 1.0
 NO_STORES: Final = ("keyring.backends.fail", "keyring.backends.null", "keyring.backends.chainer", "keyrings.alt")
 ASKING_STORES: Final = ("keyring.backends.kwallet", "keyring.backends.libsecret")
 """They may open a window. KWallet and GNOME are reached through the Secret Service, which tells first whether it is locked."""
+FLEETING_COLLECTIONS: Final = ("/", "/org/freedesktop/secrets/collection/session")
+"""None at all, and the one that is forgotten when the session ends."""
 
 
 def real_store() -> KeyringBackend | None:
@@ -71,12 +73,15 @@ def _is_real(store: KeyringBackend) -> bool:
     module = type(store).__module__
     if module.startswith(NO_STORES + ASKING_STORES) or store.priority < REAL_PRIORITY:
         return False
-    return not (module == "keyring.backends.SecretService" and _secret_service_is_locked())
+    return module != "keyring.backends.SecretService" or _secret_service_is_open()
 
 
-def _secret_service_is_locked() -> bool:
-    """Asked before keyring is, which would open a window to unlock it, or to make it where there is none."""
+def _secret_service_is_open() -> bool:
+    """Asked before keyring is, which would open a window to unlock its collection, or to make one where there is none."""
     import secretstorage
+    from secretstorage.defines import SS_PATH
+    from secretstorage.util import SERVICE_IFACE, DBusAddressWrapper
 
     with closing(secretstorage.dbus_init()) as bus:
-        return bool(secretstorage.Collection(bus).is_locked())
+        (collection,) = DBusAddressWrapper(SS_PATH, SERVICE_IFACE, bus).call("ReadAlias", "s", "default")
+        return collection not in FLEETING_COLLECTIONS and not secretstorage.Collection(bus, collection).is_locked()
