@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -98,14 +99,12 @@ def contrasts(window: Window, seen: list[Piece]) -> Iterator[tuple[float, Piece]
 def _ground(image: QImage, piece: Piece) -> str:
     """The commonest colour around a piece's start."""
     reach = max(2, int(piece.px / 4))
-    near = [
-        image.pixelColor(x, y)
-        for x in range(piece.at.x() - reach, piece.at.x() + 2 * reach)
-        for y in range(piece.at.y() - 2 * reach, piece.at.y() + reach)
+    step = max(1, reach // 5)
+    near = Counter(
+        image.pixel(x, y)
+        for x in range(piece.at.x() - reach, piece.at.x() + 2 * reach, step)
+        for y in range(piece.at.y() - 2 * reach, piece.at.y() + reach, step)
         if image.valid(x, y)
-    ]
-    counts: dict[str, int] = {}
-    for colour in near:
-        counts[colour.name()] = counts.get(colour.name(), 0) + 1
-    others = {name: count for name, count in counts.items() if QColor(name) != QColor(piece.colour)}
-    return max(others, key=lambda name: others[name], default="")
+    )
+    ink = QColor(piece.colour).rgb()
+    return next((QColor(colour).name() for colour, _ in near.most_common() if colour != ink), "")

@@ -35,6 +35,8 @@ LARGE_ENOUGH = 0.7
 """Degrees of a capital letter: EN 301 549 v3 5.1.4 (S19)."""
 X_HEIGHT_CSS = 16
 """Reference pixels of the x-height: EN 301 549 v4 (S19, S73)."""
+LEAST_KEY_MM = 15.9
+"""The floor of the keys of keyboard and pad on small glass, with a pixel's grace (S78's hard floor is 16 mm)."""
 SEVEN = 7.0
 """Contrast of all text (S54)."""
 
@@ -68,7 +70,7 @@ def measure(window: Window, name: str, preferences: Preferences, least: Least) -
     found: list[str] = []
     for number in range(page.pager.page_count):
         page.pager.turn_to(number)
-        found += [f"page {number}: {fault}" for fault in (*faults_of_page(window, look), *_sizes(window, look, least))]
+        found += [f"page {number}: {fault}" for fault in (*faults_of_page(window, look), *sizes_of(window, look, least))]
         least.pages += 1
     found += unreached(window)
     page.pager.turn_to(0)
@@ -76,7 +78,8 @@ def measure(window: Window, name: str, preferences: Preferences, least: Least) -
         least.faults[f"{name} {preferences.language} {preferences.text_percent}"] = found
 
 
-def _sizes(window: Window, look: Look, least: Least) -> Iterator[str]:
+def sizes_of(window: Window, look: Look, least: Least) -> Iterator[str]:
+    """Take the measures of what can be seen now; every text that is too small."""
     buttons = [button for button in window.findChildren(QAbstractButton) if is_seen(button)]
     for button in buttons:
         side = min(button.width(), button.height()) / look.px_per_mm

@@ -173,7 +173,7 @@ class Bar(QWidget):
     def _choose_row(self, width: int, look: Look) -> Shaped:
         """On one line; else broken over lines. Words of full size first, if that is not much higher."""
         ways = [self._in_a_row(self._faces, way, look, self._alike) for way in _sizes(look)]
-        return self._first_low([*ways, *(_squeezed(way, width, look) for way in ways)], width, look)
+        return self._first_low([*ways, *(_squeezed(way, width, look, self._alike) for way in ways)], width, look)
 
     def _choose_even(self, width: int, look: Look) -> Shaped:
         """In as few rows as can be, with values and words of full size, if that is not much higher."""
@@ -256,9 +256,11 @@ def _across(way: Shaped, look: Look) -> int:
     return sum(way.widths.values()) + look.gap * (len(way.widths) - 1)
 
 
-def _squeezed(way: Shaped, width: int, look: Look) -> Shaped:
+def _squeezed(way: Shaped, width: int, look: Look, alike: frozenset[str]) -> Shaped:
     """As narrow as whole words allow, and what is left shared by those that would like more."""
-    least = {key: fit.narrowest for key, fit in way.fits.items()}
+    own = {key: fit.narrowest for key, fit in way.fits.items()}
+    widest = max((own[key] for key in alike if key in own), default=0)
+    least = {key: widest if key in alike else wide for key, wide in own.items()}
     wishes = {key: max(0, way.widths[key] - least[key]) for key in least}
     spare = max(0, width - sum(least.values()) - look.gap * (len(least) - 1))
     share = min(1.0, spare / max(1, sum(wishes.values())))

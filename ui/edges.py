@@ -23,7 +23,7 @@ TOOL_CELLS = 6
 """Each tool keeps its place, however many there are: the last one only comes while the kiosk reads aloud (S72)."""
 LISTENING = ("pause", "play", "again")
 """The icons of the tool that comes and goes, and what its words are called."""
-EAR_MM = (40.0, 30.5)
+EAR_MM = (40.0, 31.0)
 """Least width and height of the control in the corner, which reaches to the edges of the glass (S23)."""
 EAR_SHARE = 0.12
 """The greatest part of the glass's height that it takes with words of full size."""

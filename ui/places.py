@@ -46,6 +46,13 @@ class Places:
     """Where staff hold: the upper end corner."""
     floors: tuple[int, ...]
 
+    def without_tools(self, whole: QRect) -> QRect:
+        """The window, but for its tools: the part over them, or under them."""
+        under = whole.bottom() - self.tools.bottom() > self.tools.top() - whole.top()
+        if under:
+            return QRect(self.page.left(), self.tools.bottom() + 1, self.page.width(), whole.bottom() - self.tools.bottom())
+        return QRect(self.page.left(), whole.top(), self.page.width(), self.tools.top() - whole.top())
+
 
 def margin_of(look: Look, width: int) -> int:
     """Room at the sides, in pixels; a narrow screen needs its width for 13 keys of 16 mm (S78)."""

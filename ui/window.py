@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QRegion, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
 from kiosk.events import StaffCalled
@@ -153,13 +153,13 @@ class Window(QWidget, Told):
         if screen.kind in AFTER_A_PERSON:
             self._forget_all_but(page)
         page.show()
-        self._hide_or_show(screen, self._look)
         in_reading_order((self.tools, page, self.edges.ear, self.bottom))
         self._order_focus(page)
         if is_new or self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
             self._first_focus(page)
         elif self.focusWidget() is not before:  # a box that has just been opened
             page.pager.reveal(self.focusWidget())
+        self._hide_or_show(screen, self._look)
         announce(self, news(shown, screen, is_new=is_new, said_when_shown=SAID_WHEN_SHOWN))
         self.update()
 
@@ -244,8 +244,9 @@ class Window(QWidget, Told):
     def _hide_or_show(self, screen: Screen, look: Look) -> None:
         """A hidden screen has its cover over everything but the tools (S46)."""
         if screen.shown.screen_hidden and self._places is not None:
-            self.cover.show_over((screen.key_name("hidden"), screen.key_name("show-again")), look, self._places.page)
-            self.tools.raise_()
+            words = (screen.key_name("hidden"), screen.key_name("show-again"))
+            self.cover.show_over(words, look, self._places.without_tools(self.rect()))
+            self.cover.setMask(QRegion(self.rect()).subtracted(self.tools.geometry()))
         else:
             self.cover.hide()
 
