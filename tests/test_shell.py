@@ -61,6 +61,9 @@ class Recorder:
         self.heard.append(utterances)
         self.speaking, self.paused = True, False
 
+    def aside(self, utterances: Sequence[Utterance]) -> None:
+        self.speak(utterances)
+
     def hush(self) -> None:
         self.speaking = self.paused = False
 

@@ -176,6 +176,36 @@ def test_a_pause_goes_on_with_the_same_utterance(listener: Listener) -> None:
     assert listener.begun == ["question", "very-easy"]
 
 
+def test_an_aside_leaves_what_was_paused_to_be_gone_on_with(listener: Listener) -> None:
+    """S5: a finger that looks for "Go on" hears where it is, and loses nothing."""
+    listener.speaker.speak(PAGE)
+    listener.hears_sound(1)
+    listener.speaker.pause()
+    listener.speaker.aside([Utterance("tool:listen", "Go on", "en")])
+    listener.hears_sound(2)
+    listener.loudspeaker.listen()
+    listener.qtbot.waitUntil(lambda: listener.speaker.paused)
+    listener.speaker.resume()
+    listener.hears_sound(3)
+    listener.loudspeaker.listen()
+    listener.hears_sound(4)
+    assert listener.begun == ["question", "tool:listen", "question", "very-easy"]
+
+
+def test_a_touch_in_an_aside_goes_back_to_what_was_paused(listener: Listener) -> None:
+    """S5, S6."""
+    listener.speaker.speak(PAGE)
+    listener.hears_sound(1)
+    listener.speaker.pause()
+    listener.speaker.aside([Utterance("tool:listen", "Go on", "en")])
+    listener.speaker.pause()
+    assert listener.speaker.paused
+    assert not listener.loudspeaker.sounding
+    listener.speaker.resume()
+    listener.hears_sound(2)
+    assert listener.begun == ["question", "question"]
+
+
 def test_a_slower_rate_is_heard(listener: Listener) -> None:
     """S51."""
     listener.speaker.set_rate(120)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTextEdit, QWidget
 
-from ui.parts import part_of, said_of, thing_at
+from ui.parts import own_part, part_of, said_of, thing_at
 
 _ACTING = (QAbstractButton, QAbstractSlider, QTextEdit)
 """What a second touch can accept; words are only heard, as often as they are touched."""
@@ -50,4 +50,6 @@ class Explorer:
 
 
 def _name(thing: QWidget) -> tuple[str, str]:
-    return part_of(thing), said_of(thing)
+    """Its own key where it has one, whatever it says by now ("Pause" becomes "Go on" under the finger); else what it says."""
+    own = own_part(thing)
+    return (own, "") if own else (part_of(thing), said_of(thing))

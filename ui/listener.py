@@ -36,6 +36,9 @@ class Reader(Protocol):
 
     def resume(self) -> None: ...
 
+    def aside(self, utterances: Sequence[Utterance]) -> None:
+        """Say this, and leave paused what was paused."""
+
     def tune(self, words_per_minute: int, volume_step: int) -> None:
         """How fast from the next part on, and how loud at once."""
 
@@ -53,7 +56,7 @@ class Listener:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._screen: Screen | None = None
-        self._just_silenced = False
+        self._just_silenced = self._is_aside = False
         self.ear = Ear()
         self.caption = ""
         """What was said last and does not stand on the screen: the window shows it (S20)."""
@@ -63,12 +66,12 @@ class Listener:
         """What :func:`kiosk.present.present` wants to know: speaking | paused | ""."""
         if not self._reader.speaking:
             return ""
-        return "paused" if self._reader.paused else "speaking"
+        return "paused" if self._reader.paused or self._is_aside else "speaking"
 
     @property
     def holds_time(self) -> bool:
         """Whether something is really being heard: only then time does not run (S93)."""
-        return self.hearing == "speaking"
+        return self._reader.speaking and not self._reader.paused
 
     @property
     def place(self) -> str:
@@ -103,7 +106,7 @@ class Listener:
 
     def is_touched(self) -> None:
         """Somebody did something: silence at once, to be gone on with if that is what they want (S6)."""
-        self._just_silenced, self.caption = self.holds_time, ""
+        self._just_silenced, self.caption = self.holds_time and not self._is_aside, ""
         self._reader.pause()
 
     def presses(self, screen: Screen, key: Key) -> Heard:
@@ -117,7 +120,7 @@ class Listener:
         if said:
             self.caption = joined(*(part.text for part in said if part not in screen.spoken))
         if said and reads_aloud(screen):
-            self._just_silenced = False
+            self._just_silenced = self._is_aside = False
             self._reader.speak(said)
 
     def explores(self, screen: Screen, key: str, name: str) -> None:
@@ -125,6 +128,10 @@ class Listener:
         stop = next((stop for stop in stops(screen) if stop.key == key), None)
         if stop:
             self.ear = replace(self.ear, at=key, settled=True, helps=0, spelling="")
+        if stop and key == "tool:listen" and self._reader.paused:
+            self._is_aside = True  # a finger looks for "Go on": what it would go on with must still be there
+            self._reader.aside(stop.say)
+        elif stop:
             self.hears(stop.say, screen)
         elif name:
             self.hears((sentence(screen, _discreet(screen, name), key),), screen)
@@ -136,6 +143,7 @@ class Listener:
         if self.holds_time:
             self._reader.pause()
         elif self._reader.paused and not silenced:
+            self._is_aside = False
             self._reader.resume()
         elif not self._reader.paused:
             self.hears(screen.spoken, screen)

@@ -15,6 +15,11 @@ def name_part(widget: QWidget, key: str) -> None:
     widget.setProperty(_PART, key)
 
 
+def own_part(widget: QWidget) -> str:
+    """The key that `widget` itself was given, ``""`` for none."""
+    return str(widget.property(_PART) or "")
+
+
 def part_of(widget: QWidget) -> str:
     """The key of the part that `widget` is or belongs to, ``""`` for none (the keys of a keyboard)."""
     own: QWidget | None = widget

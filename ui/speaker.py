@@ -85,6 +85,7 @@ class Speaker(QObject):
         self._ready: tuple[_Part, Sound] | None = None
         self._heard: _Part | None = None
         self._held = False
+        self._kept: tuple[_Part, ...] = ()
         self._words_per_minute = DEFAULT_WPM
         self._rendered.connect(self._take)
         player.finished.connect(self._end_part)
@@ -142,20 +143,30 @@ class Speaker(QObject):
         self._request += 1
         self._waiting.clear()
         self._asked = self._ready = self._heard = None
-        self._held = False
+        self._held, self._kept = False, ()
         self._voice.hush()
         self._player.stop()
 
     def pause(self) -> None:
         """Silence at once; `resume` goes on from the word that was cut (S5)."""
+        if self._kept:
+            return self._take_up()
         self._held = self.speaking
         self._player.pause()
+        return None
+
+    def aside(self, utterances: Sequence[Utterance]) -> None:
+        """Speak this and no more: what was paused stays so, and `resume` goes on with the sentence that was cut."""
+        parts = (self._heard, self._ready[0] if self._ready else None, self._asked, *self._waiting)
+        self.speak(utterances)
+        self._kept = tuple(part for part in parts if part)
 
     def resume(self) -> None:
         """Go on; nothing when not paused."""
         if self._held:
             self._held = False
             self._player.resume()
+            self._render_next()
             self._go_on()
 
     def set_rate(self, words_per_minute: int) -> None:
@@ -176,12 +187,13 @@ class Speaker(QObject):
         if self._waiting and not self._asked and not self._ready:
             part, request = self._waiting.popleft(), self._request
             self._asked = part
-            if part.sound:
-                return self._take(request, part.sound)
-            self._voice.say(
-                part.text, part.language, self._words_per_minute, then=lambda sound: self._rendered.emit(request, sound)
-            )
-        return None
+            recording = part.sound
+            if recording:  # as late as the voice, so that the page it belongs to is there
+                QTimer.singleShot(0, self, lambda: self._take(request, recording))
+            else:
+                self._voice.say(
+                    part.text, part.language, self._words_per_minute, then=lambda sound: self._rendered.emit(request, sound)
+                )
 
     def _take(self, request: int, sound: Sound) -> None:
         """From the voice's thread, by a queued signal: it may come after a `hush`, and is then too old."""
@@ -195,7 +207,7 @@ class Speaker(QObject):
             if self._ready or self._asked:
                 self._go_on()
             else:
-                self.finished.emit()
+                self._finish()
 
     def _go_on(self) -> None:
         """Play what is ready, if the player is free and nobody holds us; meanwhile the next part is rendered."""
@@ -210,7 +222,19 @@ class Speaker(QObject):
 
     def _nothing_to_say(self, request: int) -> None:
         if request == self._request:
-            self.finished.emit()
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._kept:
+            self._take_up()
+        self.finished.emit()
+
+    def _take_up(self) -> None:
+        """The aside is over: what it interrupted is paused again, from the beginning of its sentence."""
+        kept = self._kept
+        self.hush()
+        self._waiting.extend(kept)
+        self._held = True
 
     def _tell_word(self, start_char: int, length: int) -> None:
         if self._heard:

@@ -66,6 +66,10 @@ class LateVoice:
         if self.speaker:
             self.speaker.resume()
 
+    def aside(self, utterances: Sequence[Utterance]) -> None:
+        if self.speaker:
+            self.speaker.aside(utterances)
+
     def tune(self, words_per_minute: int, volume_step: int) -> None:
         self._tuned = (words_per_minute, volume_step)
         if self.speaker:

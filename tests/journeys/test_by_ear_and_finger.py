@@ -75,3 +75,11 @@ def test_the_keys_of_the_glass_are_heard_before_they_write(toucher: Toucher) -> 
         assert toucher.touches(letter) == letter
         assert toucher.touches(letter) == heard
     assert toucher.never_heard("Ok")
+
+
+def test_a_finger_finds_go_on_and_goes_on(toucher: Toucher) -> None:
+    """S5, S25: also for whoever touches once to hear and twice to choose."""
+    toucher.touches("Use by listening")
+    toucher.hears("how was your experience")
+    assert toucher.touches("Pause") == "Go on"
+    assert toucher.touches("Go on") not in {"Go on", "Welcome."}
