@@ -78,7 +78,7 @@ class Keys:
     def known(self) -> Mapping[str, Key]:
         """Every key that can be had now, by name; waits for the key store no longer than a save does."""
         self._wait()
-        return self._ring
+        return dict(self._ring)
 
     @property
     def whereabouts(self) -> str:
