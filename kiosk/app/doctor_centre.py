@@ -68,7 +68,7 @@ def examine_centre(device: Device, survey: str) -> CentreReport | None:
         compressed=trial.zipped,
         sign_in=str(known.sign_in.__struct_config__.tag),
         signed_in=trial.signed_in,
-        certificate_days=days_left(known.fhir_base),
+        certificate_days=days_left(known.fhir_base) if trial.way else None,
         clock_seconds=None if ahead is None else round(ahead),
         trial=trial.ending.value,
         detail=trial.said,

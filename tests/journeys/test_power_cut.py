@@ -6,15 +6,18 @@ the files that a power cut at any moment would leave. What it cannot show is a d
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlite_utils import Database
 
 from sync.outbox import Outbox
 from sync.reserve import Reserve
+from sync.schema import SCHEMA
 from tests.torture.disk import Disk, can_be_recorded
 
 pytestmark = pytest.mark.skipif(not can_be_recorded(), reason="SQLite is built into this Python and cannot be listened to.")
@@ -120,3 +123,39 @@ def left_in(folder: Path) -> list[tuple[str, int]]:
     found = [(queued.response_id, STEPS.index(queued.document)) for queued in outbox.due(2e9, 1000, 10**9)]
     outbox.close()
     return found
+
+
+WORDS = b"my sore knee "
+
+
+def test_a_power_cut_while_old_answers_are_being_encrypted_loses_none_and_leaves_none_in_plain(tmp_path: Path) -> None:
+    """S159: the first start after an update, cut short at any moment; the next start goes on."""
+    disk, folder = Disk(), tmp_path / "device"
+    folder.mkdir()
+    documents = {f"r{number}": WORDS * (number * number % 300 + 1) for number in range(60)}
+    with disk.recording():
+        left_by_an_older_kiosk(folder / "answers.db", documents)
+        updated = len(disk.events)
+        opened(folder).close()
+    assert updated < len(disk.events) - 20
+    for until in range(updated, len(disk.events), 2):
+        after = tmp_path / str(until)
+        after.mkdir()
+        disk.after_power_cut(until, after, Random(until))
+        outbox = opened(after)
+        assert {queued.response_id: queued.document for queued in outbox.due(2e9, 1000, 10**9)} == documents
+        outbox.close()
+        assert [file.name for file in after.iterdir() if WORDS in file.read_bytes()] == [], f"after event {until}"
+
+
+def left_by_an_older_kiosk(path: Path, documents: dict[str, bytes]) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        db = Database(connection)
+        db.enable_wal()
+        for pragma in ("synchronous = FULL", "secure_delete = ON"):
+            db.execute(f"PRAGMA {pragma}")
+        SCHEMA.apply(db, stop_before="name_the_key")
+        rows = [(name, document, hashlib.sha256(document).digest()) for name, document in documents.items()]
+        sql = "INSERT INTO responses (response_id, survey, document, digest, queued_at) VALUES (?, 's|1', ?, ?, 0)"
+        connection.executemany(sql, rows)
+        connection.commit()
