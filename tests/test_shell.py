@@ -245,3 +245,11 @@ def test_the_first_start_asks_staff_for_a_pin_before_anything_else(recorder: Rec
     shell.receive(PinEntered("2468"))
     assert "pin kept" in recorder.happened
     assert recorder.screens[-1].figures == Figures(waiting=3)
+
+
+def test_a_closed_shell_waits_for_nobody(shell: Shell) -> None:
+    """The window goes: no clock may come back to it."""
+    shell.receive(GOOD)
+    assert shell.is_waiting
+    shell.close()
+    assert not shell.is_waiting

@@ -113,6 +113,11 @@ class Shell(QObject):
         self.state = state or Welcome()
         self._show()
 
+    def close(self) -> None:
+        """No more time runs, and nothing more is drawn: the window may go."""
+        self._timer.stop()
+        self._redrawing.stop()
+
     @property
     def screen(self) -> Screen:
         """What stands on the screen now."""

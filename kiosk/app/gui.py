@@ -106,6 +106,7 @@ class Kiosk:
         for mode in QClipboard.Mode:  # what our text box left there must go before Python does, or the exit crashes
             QGuiApplication.clipboard().clear(mode)
         self.reader.close()
+        self.shell.close()
         with suppress(SyncError):  # it is on the disk already, and is queued at the next start
             self.device.leave_seat()
         self.device.close()
