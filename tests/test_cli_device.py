@@ -53,7 +53,7 @@ def test_answers_whose_key_is_lost_are_told_by_status_and_sync(tmp_path: Path) -
     (tmp_path / "answers.key").rename(tmp_path / "elsewhere")
     told = json.loads(kiosk("status", "--json", "--data", tmp_path).stdout)
     assert (told["waiting"], told["unreadable"]) == (0, 2)
-    assert "2 answers cannot be read: their key is not on this computer now." in kiosk("status", "--data", tmp_path).stdout
+    assert "2 answers cannot be read: their key is out of reach now." in kiosk("status", "--data", tmp_path).stdout
     result = kiosk("sync", "--data", tmp_path)
     assert result.exit_code == 1
     assert "cannot be read" in result.stderr

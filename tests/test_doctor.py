@@ -43,7 +43,7 @@ def test_answers_that_cannot_be_read_are_told_in_a_sentence() -> None:
     """S159."""
     told = replace(REPORT, unreadable=1)
     assert told.as_json()["unreadable"] == 1
-    assert "1 answer cannot be read: its key is not on this computer now." in told.as_text()
+    assert "1 answer cannot be read: its key is out of reach now." in told.as_text()
 
 
 def test_a_centre_is_told_line_by_line() -> None:

@@ -194,8 +194,8 @@ def cannot_be_read(number: int) -> str:
     if not number:
         return ""
     if number == 1:
-        return "1 answer cannot be read: its key is not on this computer now. It is kept until the key is back."
-    return f"{number} answers cannot be read: their key is not on this computer now. They are kept until the key is back."
+        return "1 answer cannot be read: its key is out of reach now. It is kept until the key is back."
+    return f"{number} answers cannot be read: their key is out of reach now. They are kept until the key is back."
 
 
 def _clock_words(moment: float | None) -> str:
