@@ -192,6 +192,16 @@ def test_what_is_heard_and_not_on_the_screen_is_shown_in_words(shell: Shell, rec
     assert recorder.caption == "This is the end."
 
 
+def test_who_writes_on_the_glass_has_nothing_in_the_way_of_its_keys(shell: Shell, recorder: Recorder) -> None:
+    """How much is written stands beside the box."""
+    shell.receive(ListeningStarted())
+    assert recorder.caption == "Welcome. Touch once to hear, twice to choose"
+    shell.receive(GOOD)
+    shell.receive(Changed(Place("why"), (), ("oh",)))
+    assert recorder.said == ["2 letters"]
+    assert recorder.caption == ""
+
+
 def test_who_writes_by_keys_without_a_voice_sees_the_letter(recorder: Recorder, qtbot: QtBot) -> None:
     """S20, S61: a language that nobody here speaks can still be written by keypad."""
     shell = Shell(rules_of(rating(), words()), replace(EVERYTHING, spoken=frozenset()), recorder, recorder, recorder)

@@ -116,9 +116,13 @@ class Listener:
         return heard
 
     def hears(self, said: Sequence[Utterance], screen: Screen) -> None:
-        """Say this, if the screen is read at all; what is not on the screen anyway is shown in words in either case."""
+        """Say this, if the screen is read at all; what is not on the screen anyway is shown in words in either case.
+
+        Who touches sees what they touch change: they are shown only what belongs to no part of the screen.
+        """
         if said:
-            self.caption = joined(*(part.text for part in said if part not in screen.spoken))
+            unseen = (part for part in said if part not in screen.spoken)
+            self.caption = joined(*(part.text for part in unseen if screen.shown.by_keypad or not part.key))
         if said and reads_aloud(screen):
             self._just_silenced = self._is_aside = False
             self._reader.speak(said)
