@@ -13,7 +13,7 @@ from kiosk.screens import Button, PageKind, Screen
 from ui.bar import Bar, face_of
 from ui.faces import Face, Fitted
 from ui.parts import name_part
-from ui.places import Heights, Places, edge_of, margin_of, places
+from ui.places import Heights, Places, edge_of, margin_of, places, tools_make_room
 from ui.theme import Look
 from ui.tiles import TouchButton
 
@@ -65,10 +65,14 @@ class Edges(QObject):
         self.tools.show_faces({b.key: face_of(b, "tool") for b in screen.tools}, look, cells=_cells(screen))
         return screen
 
-    def place(self, look: Look) -> Places:
-        """Put them where they stand; says where that leaves room for the page."""
+    def place(self, look: Look, *, writing: bool = False) -> Places:
+        """Put them where they stand; says where that leaves room for the page. The tools may make room for `writing`."""
+        away = writing and tools_make_room(self._window.size(), look)
+        self.tools.setVisible(not away)
         ear = self.ear_size() if self.has_ear else QSize(0, 0)
-        found = places(self._window.size(), look, Heights(self.tools.needed, self.bottom.needed, ear))
+        found = places(
+            self._window.size(), look, Heights((lambda _: 0) if away else self.tools.needed, self.bottom.needed, ear)
+        )
         self.tools.setGeometry(found.tools)
         self.bottom.setGeometry(found.ends)
         self.ear.setGeometry(found.ear)

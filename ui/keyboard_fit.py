@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ui.keyboard_layout import COLUMNS, KeyboardLayout, lifted
-from ui.theme import TARGET_MM, Look
+from ui.theme import BIG_MM, TARGET_MM, Look
 
 FLOOR_MM = 16.0
 """No key is lower or narrower (S78's hard floor)."""
@@ -44,7 +44,8 @@ def fits(layout: KeyboardLayout, look: Look, width: int) -> tuple[Fit, ...]:
     """Every way to show `layout` in `width`, best first: high keys, low keys, a lower board, a folded one."""
     # On roomy glass a key is as large as any other target; where that leaves no room, the keys get the page for themselves.
     least_mm = TARGET_MM if look.enlarged > 1 else FLOOR_MM
-    floor, wanted = least_mm * look.px_per_mm, WANTED_MM.get(look.text_percent, 20.0) * look.px_per_mm
+    wanted_mm = max(WANTED_MM.get(look.text_percent, 20.0), BIG_MM if look.big else 0)
+    floor, wanted = least_mm * look.px_per_mm, wanted_mm * look.px_per_mm
     highest = max(floor, min(wanted, width / COLUMNS))
     low = lifted(layout)
     sizes = (highest, (2 * highest + floor) / 3, (highest + 2 * floor) / 3, floor)

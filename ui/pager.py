@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,9 @@ class Turning:
 class Pager(QWidget):
     """A stack of blocks, all at once where they fit, else in pages that end between lines, rows and blocks."""
 
+    alone_changed = Signal()
+    """A part needs the page to itself now, or no longer."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.clip = QWidget(self)
@@ -52,6 +55,7 @@ class Pager(QWidget):
         self.floors: tuple[int, ...] = (0,)
         """How far down everything to touch stands, at least, in pixels: the best first, the last one always kept (S36)."""
         self._top = 0
+        self._was_alone = False
 
     def show_blocks(self, blocks: Sequence[Block], look: Look, words: Turning) -> None:
         """Lay these out, from the top of the page that is shown."""
@@ -100,6 +104,14 @@ class Pager(QWidget):
         if alone is not None:
             self._give_all(alone)
         self.turn_to(self.page)
+        if (alone is not None) != self._was_alone:
+            self._was_alone = alone is not None
+            self.alone_changed.emit()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one part has the page to itself."""
+        return self._was_alone
 
     def _alone(self) -> Block | None:
         """The block that needs the whole page to itself now."""
@@ -168,13 +180,18 @@ class Pager(QWidget):
         """Pinned blocks above, the others turned under them; nothing is pinned where that leaves too little room."""
         width = self.width() - self._side_width(look) * (1 + self._side_by_side(look)) - look.mm(4)
         width -= look.gap if self._side_by_side(look) else 0
-        floor = self.floors[-1]
+        floor = self._floor
         pinned = self._to_pin(width, floor)
         if self._pinned_height(pinned, width) > max(PINNED_SHARE * self.height(), floor) or not self._flow(pinned, width):
             pinned = []
             self._flow(pinned, width)
         self._top, self._width = max(floor, self._pinned_height(pinned, width)), width
         self._pin(pinned, width, self._pinned_height(pinned, width))
+
+    @property
+    def _floor(self) -> int:
+        """How far down turned content begins, at least: words alone may stand higher."""
+        return self.floors[-1] if any(block.touched_on for block in self._blocks) else 0
 
     def _to_pin(self, width: int, floor: int) -> list[Block]:
         """The heading; and, over a deep floor, all that stands before the first thing to touch, if there is room for it."""
@@ -188,7 +205,7 @@ class Pager(QWidget):
 
     def _flow(self, pinned: list[Block], width: int) -> bool:
         """Put all but the pinned blocks into pages; False when a piece is higher than a page."""
-        room = self.height() - max(self.floors[-1], self._pinned_height(pinned, width))
+        room = self.height() - max(self._floor, self._pinned_height(pinned, width))
         flowing = sorted((block for block in self._blocks if block not in pinned), key=lambda block: block.late)
         for block in flowing:
             block.offer(room)

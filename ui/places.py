@@ -20,6 +20,8 @@ LINE_ROOM_MM, LOW_LINE_ROOM_MM, LINE_MM = 7, 4.2, 1.6
 """Height kept for the line of progress, and its thickness."""
 LOW_MM = 160
 """Wide glass that is lower needs its height for the page."""
+WRITING_MM = 200
+"""On wide glass that is lower the tools make room while keys have the page for themselves."""
 ENDS_MM = 26
 """Height kept for the ends where the tools stand over them, so that each tool keeps its place (S72)."""
 
@@ -87,6 +89,11 @@ def places(glass: QSize, look: Look, heights: Heights) -> Places:
     rects = (tools, page, ends, ear, progress, corner)
     tools, page, ends, ear, progress, held = (turned(rect) if look.right_to_left else rect for rect in rects)
     return Places(tools, page, ends, ear, progress, held, _floors(glass, look, top, corner))
+
+
+def tools_make_room(glass: QSize, look: Look) -> bool:
+    """Whether there are no tools while somebody writes: one touch on the question brings them back."""
+    return not is_upright(glass) and glass.height() < look.mm(WRITING_MM)
 
 
 def is_upright(glass: QSize) -> bool:

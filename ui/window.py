@@ -227,6 +227,7 @@ class Window(QWidget, Told):
         if kind not in self._pages:
             page = self._pages[kind] = kind(self)
             page.happened.connect(self.happened)
+            page.pager.alone_changed.connect(self._make_room)
         return self._pages[kind]
 
     def _forget_all_but(self, page: Page) -> None:
@@ -236,10 +237,17 @@ class Window(QWidget, Told):
 
     def _place(self, page: Page, look: Look) -> None:
         """The edges where they belong, the page in what they leave."""
-        self._places = self.edges.place(look)
-        self.guard.corner = self._places.corner
+        hidden = self.screen_shown is not None and self.screen_shown.shown.screen_hidden
+        self._places = self.edges.place(look, writing=page.pager.is_alone and not hidden)
+        self.guard.corner = QRect() if self.tools.isHidden() else self._places.corner
         page.setGeometry(self._places.page)
         page.pager.floors = self._places.floors
+
+    def _make_room(self) -> None:
+        """Keys have the page to themselves now, or no longer."""
+        if self._page is not None and self._look is not None and self._page.isVisible():
+            self._place(self._page, self._look)
+            self.update()
 
     def _hide_or_show(self, screen: Screen, look: Look) -> None:
         """A hidden screen has its cover over everything but the tools (S46)."""
@@ -253,7 +261,7 @@ class Window(QWidget, Told):
     def _paint_progress(self, painter: QPainter, look: Look) -> None:
         """A quiet line under the tools: how far one has come."""
         progress = self.screen_shown.progress if self.screen_shown else None
-        if progress is None or not progress.total or self._places is None:
+        if progress is None or not progress.total or self._places is None or self.tools.isHidden():
             return
         whole, thick = self._places.progress, self._places.progress.height()
         done = QRect(whole)

@@ -58,7 +58,7 @@ class KeyedInput(Input[AskT]):
 
     def judge(self, least: int) -> bool:
         """Whether the page is too low for what needs `least` pixels with its keys."""
-        crowded = self._offered < least
+        crowded = self._offered < least or self.alone  # who writes gets more room, and goes on writing in it
         if crowded != self.crowded:
             self.crowded = crowded
             self.arrange()

@@ -212,13 +212,20 @@ class TextInput(KeyedInput[TextAsk]):
         return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, self._least_font(look))))
 
     def _least_font(self, look: Look) -> QFont:
-        return replace(look, text_percent=100).font()
+        return look.font("small")
 
     def _fitting_font(self, room: int, look: Look) -> QFont:
-        """The text's font; smaller, but never below 100 %, where the screen is too low for the least lines."""
+        """The text's font; smaller, but never below 150 %, where the screen is too low for the least lines."""
         font, least = look.font(), self._least_font(look).pixelSize()
         lines = self._lines if self.keys_shown else 1
         while self._box_height(lines, font) > room and font.pixelSize() > least:
+            font.setPixelSize(font.pixelSize() - 1)
+        return font
+
+    def _one_line_font(self, font: QFont, room: int, look: Look) -> QFont:
+        """Smaller still, down to 100 %, where not even one line has room: at least one line is always in sight."""
+        least = replace(look, text_percent=100).font().pixelSize()
+        while self._box_height(1, font) > room and font.pixelSize() > least:
             font.setPixelSize(font.pixelSize() - 1)
         return font
 
@@ -243,6 +250,7 @@ class TextInput(KeyedInput[TextAsk]):
         self.count.setVisible(counted)
         if counted:
             self._place_count(box, room, look, narrow=narrow)
+        self.paper.dress(look, self._one_line_font(font, box.height(), look))
         self.paper.setGeometry(self._mirrored(box))
         return max(box.bottom(), self.count.geometry().bottom() if counted else 0) + 1
 
