@@ -38,8 +38,6 @@ LONGEST_WAIT_SECONDS: Final = 2 * 3600
 """A row that waits longer than this was written by a clock that has been put right since; it is due."""
 PURGE_ROWS: Final = 200
 """Rows in one purging commit, so that no put waits long."""
-
-
 INSERT: Final = "INSERT INTO responses (response_id, survey, document, digest, queued_at, key) VALUES (?, ?, ?, ?, ?, ?)"
 KEEP_SESSION: Final = """
     INSERT INTO open_sessions (response_id, survey, document, digest, queued_at, key) VALUES (?, ?, ?, ?, ?, ?)
