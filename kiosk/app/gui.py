@@ -24,6 +24,7 @@ from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
 from kiosk.app.forms import accepted, survey_to_ask
 from kiosk.app.late import LateVoice
+from kiosk.app.residue import leave_no_dump
 from kiosk.events import BrokeDown
 from kiosk.languages import matching
 from kiosk.phrases import catalogue_languages
@@ -245,6 +246,7 @@ def _can_be_shown(tag: str) -> bool:
 
 def run_kiosk(options: Options) -> int:
     """Run the kiosk until staff close it; the process's exit status. Raises SettingsFault, OutboxError before it starts."""
+    leave_no_dump()
     application = set_up_qt()
     kiosk = Kiosk(options)
     # Python runs signal handlers only between its own steps: the timer gives it one.
