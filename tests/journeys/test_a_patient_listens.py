@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
-from kiosk.events import StartAgainAsked
+from kiosk.events import StartAgainAsked, TextSizeChanged, TimedOut
 from kiosk.keys import Key
 from kiosk.speech.sound import wav_file
 from tests.listening import FileSpeaker
@@ -136,6 +136,17 @@ def test_a_chosen_loudness_is_heard_and_gone_for_the_next_person(kiosk: Kiosk, q
     kiosk.shell.key_pressed(Key.HELP)
     heard_now(kiosk, qtbot, loudspeaker, 3)
     assert loudspeaker.heard[2].gain == usual
+
+
+def test_the_warning_is_a_sound_for_whoever_has_nothing_read(kiosk: Kiosk, qtbot: QtBot, loudspeaker: FileSpeaker) -> None:
+    """S11, S45: short, loud enough, and gone at a touch."""
+    kiosk.shell.receive(TextSizeChanged())
+    kiosk.shell.receive(TimedOut())
+    heard_now(kiosk, qtbot, loudspeaker, 1)
+    assert loudness(loudspeaker.heard[0].pcm) > LOUD
+    assert loudspeaker.heard[0].duration_ms < 3_000
+    kiosk.window.touched.emit()
+    assert not loudspeaker.sounding
 
 
 def test_a_survey_that_brings_its_own_recording_is_heard_in_that_voice(tmp_path: Path, qtbot: QtBot) -> None:
