@@ -201,7 +201,7 @@ class TextInput(KeyedInput[TextAsk]):
         ways = fits(layout, look, self.width())
         room = self.height() - look.gap
         lowest = look.target if self.crowded else 0
-        full, least = (max(lowest, self._box_height(self._lines, font)) for font in (look.font(), self._least_font(look)))
+        full, least = (max(lowest, self._box_height(self._lines, font)) for font in (look.font(), _ordinary_font(look)))
         for way in ways:
             if room - way.height >= full:
                 return way
@@ -209,7 +209,7 @@ class TextInput(KeyedInput[TextAsk]):
         rows = layout.height * look.px_per_mm
         if room - ways[-1].height < least and beside >= look.mm(BESIDE_MM) and self.height() >= rows * LOWEST_MM:
             return Fit(layout, min(self.height(), round(rows * WIDEST_MM)), aside=True, shared=True)
-        return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, self._least_font(look))))
+        return replace(ways[-1], height=min(ways[-1].height, room - self._box_height(1, _ordinary_font(look))))
 
     def _least_font(self, look: Look) -> QFont:
         return look.font("small")
@@ -224,7 +224,7 @@ class TextInput(KeyedInput[TextAsk]):
 
     def _one_line_font(self, font: QFont, room: int, look: Look) -> QFont:
         """Smaller still, down to 100 %, where not even one line has room: at least one line is always in sight."""
-        least = replace(look, text_percent=100).font().pixelSize()
+        least = _ordinary_font(look).pixelSize()
         while self._box_height(1, font) > room and font.pixelSize() > least:
             font.setPixelSize(font.pixelSize() - 1)
         return font
@@ -257,8 +257,11 @@ class TextInput(KeyedInput[TextAsk]):
     def _place_count(self, box: QRect, room: QRect, look: Look, *, narrow: bool) -> None:
         """Under the box where that leaves the least lines, else beside it. Makes `box` smaller by its room."""
         font = self._least_font(look) if self.crowded else look.font()
-        self.count.setFont(font)
         under = wrap(self._fullest(), font, box.width()).height
+        if narrow and 2 * under > box.height():  # the words themselves come first
+            font = _ordinary_font(look)
+            under = wrap(self._fullest(), font, box.width()).height
+        self.count.setFont(font)
         if narrow:
             box.setBottom(box.bottom() - under)
             self.count.setGeometry(self._mirrored(QRect(box.left(), box.bottom() + 1, box.width(), under)))
@@ -288,6 +291,10 @@ class TextInput(KeyedInput[TextAsk]):
         if self._look is not None and self._look.right_to_left:
             rect.moveLeft(self.width() - rect.width() - rect.left())
         return rect
+
+
+def _ordinary_font(look: Look) -> QFont:
+    return replace(look, text_percent=100).font()
 
 
 def _narrowest(text: str, font: QFont, height: int, most: int) -> int:
