@@ -203,12 +203,12 @@ class Bar(QWidget):
 
     def _first_low(self, ways: Sequence[Shaped], width: int, look: Look) -> Shaped:
         """The first that is nearly as low as any; words stay whole wherever that can be."""
-        held = [way for way in ways if way.whole and _across(way, look) <= width * (1 if not way.columns else 2)]
+        held = [way for way in ways if way.whole and (way.columns or _across(way, look) <= width)]
         if not held:
             return min(ways, key=lambda way: (not way.whole, _across(way, look)))
         lowest = min(way.height for way in held)
         upright = self.window().height() > self.window().width()
-        roomy = int(self.window().height() * self._roomy_share * (UPRIGHT if upright else 1))
+        roomy = int(self.window().height() * self._roomy_share * (UPRIGHT if upright and self._even else 1))
         return next(way for way in held if way.height <= max(look.target, roomy, int(lowest * NEARLY)))
 
     def _in_a_row(self, faces: Mapping[str, Face], way: tuple[str, bool], look: Look, alike: frozenset[str]) -> Shaped:

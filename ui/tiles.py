@@ -216,7 +216,7 @@ class TouchButton(QAbstractButton, Told):
     def _paint_tick(self, painter: QPainter, at: QPoint) -> None:
         """A tick on a disc, or in a box; an empty box where several can be ticked and this one is not."""
         side, ink = self.fitted.tick, self._ink()
-        if not self.face.chosen and not (self.face.several and self.face.chosen is not None):
+        if not side or (not self.face.chosen and not (self.face.several and self.face.chosen is not None)):
             return
         line = self.look.line if self.look else 1
         half = line / 2
