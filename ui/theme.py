@@ -258,7 +258,7 @@ class Look:
         font.setFamilies(list(written))
         font.setPixelSize(self.px(role))
         font.setBold(role not in {"body", "key", "small"})
-        if self.wide and role not in SMALL:
+        if self.wide and role not in SMALL | {"key"}:
             font.setWordSpacing(WORD_SPACING * font.pixelSize())
             if len(written) == 1:  # letters of other scripts are joined, or stacked
                 font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, LETTER_SPACING * font.pixelSize())
