@@ -88,7 +88,8 @@ def places(glass: QSize, look: Look, heights: Heights) -> Places:
 
     rects = (tools, page, ends, ear, progress, corner)
     tools, page, ends, ear, progress, held = (turned(rect) if look.right_to_left else rect for rect in rects)
-    return Places(tools, page, ends, ear, progress, held, _floors(glass, look, top, corner))
+    free = held if tools.height() else QRect()
+    return Places(tools, page, ends, ear, progress, held, _floors(glass, look, top, free))
 
 
 def tools_make_room(glass: QSize, look: Look) -> bool:
