@@ -43,6 +43,9 @@ class Block:
     def offer(self, height: int) -> None:
         """There are `height` pixels at most: arrange to fit them, if that can be."""
 
+    def placed(self) -> None:
+        """It has its geometry now: even where that is as before, what was offered may be another height."""
+
     def needed(self, width: int) -> int:
         """Height in pixels at which nothing is cut."""
         raise NotImplementedError
@@ -214,6 +217,9 @@ class Group(QGroupBox, Block, Told):
 
     def offer(self, height: int) -> None:
         self.inner.offer(height)
+
+    def placed(self) -> None:
+        self.inner.placed()
 
     @property
     def alone(self) -> bool:

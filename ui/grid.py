@@ -120,6 +120,9 @@ class Grid(QWidget, Block):
     def offer(self, height: int) -> None:
         self._offered = height
 
+    def placed(self) -> None:
+        self._place()
+
     def needed(self, width: int) -> int:
         return self._arranged(width).height
 

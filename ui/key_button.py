@@ -131,7 +131,7 @@ def _draw_label(painter: QPainter, face: QRectF, label: str, font: QFont, *, lar
         font.setPixelSize(size)
         metrics = QFontMetricsF(font)
         bounds = metrics.tightBoundingRect(label)
-        if bounds.width() <= face.width() * 0.88 and _height(metrics, label) <= face.height() * 0.7:
+        if bounds.width() <= face.width() * 0.88 and _height(metrics, label) <= face.height() * 0.8:
             break
     middle = -bounds.center().y()
     if ord(label[:1] or " ") < BASELINE_END and not _is_number(label):

@@ -233,6 +233,7 @@ class Pager(QWidget):
     def _put(self, heights: list[int], y: int, width: int, blocks: list[Block]) -> None:
         for block, height, gap in zip(blocks, heights, self._gaps(blocks), strict=True):
             block.widget().setGeometry(QRect(0, y, width, height))
+            block.placed()
             y += height + gap
 
     def _units(self, blocks: list[Block], width: int, room: int) -> list[tuple[int, int]]:

@@ -43,6 +43,9 @@ class Input(QWidget, Generic[AskT]):
     def offer(self, height: int) -> None:
         """There are `height` pixels at most: arrange to fit them, if that can be."""
 
+    def placed(self) -> None:
+        """It has its geometry now, perhaps the same as before, and perhaps after another offer."""
+
     @property
     def alone(self) -> bool:
         """Whether the page must show nothing else now: a keyboard on a low screen takes all of it."""

@@ -53,6 +53,9 @@ class ChoiceInput(Input[ChoiceAsk]):
         self._offered = height
         self._grid.offer(height if self._other is None else max(1, height - self._gap() - self._look_target()))
 
+    def placed(self) -> None:
+        self._grid.placed()
+
     @property
     def alone(self) -> bool:
         """While the box of "something else" is written in, on a low page."""

@@ -160,6 +160,9 @@ class Cards(QWidget, Block):
     def offer(self, height: int) -> None:
         self._offered = height
 
+    def placed(self) -> None:
+        self._place()
+
     def breaks(self, width: int) -> tuple[int, ...]:
         """After each row; inside a card only where it is higher than the page."""
         columns, y = self._columns(width), 0
