@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,16 @@ def test_what_is_out_of_sight_is_off_the_screen(window: QWidget) -> None:
     assert not told(made).state().offscreen
     made.move(0, 500)
     assert told(made).state().offscreen
+
+
+def test_a_cover_hides_from_eyes_and_not_from_a_reader(window: QWidget) -> None:
+    """S46, S140: who hides the screen goes on by ear."""
+    made = button(window, Face("Good"))
+    cover = QLabel(window)
+    cover.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    cover.setGeometry(window.rect())
+    cover.show()
+    assert not told(made).state().offscreen
 
 
 def test_the_key_under_the_keyboards_own_cursor_has_the_focus(window: QWidget) -> None:

@@ -58,7 +58,7 @@ class _Part(QAccessibleWidget):
         if isinstance(widget, Told) and widget.reader_focus():
             state.focused = 1
         if isinstance(widget, QWidget):
-            state.offscreen = int(widget.visibleRegion().isEmpty())
+            state.offscreen = int(not _is_on_page(widget))
         return state
 
     def actionNames(self) -> list[str]:
@@ -72,6 +72,15 @@ class _Part(QAccessibleWidget):
             widget.click()
         else:
             super().doAction(name)
+
+
+def _is_on_page(widget: QWidget) -> bool:
+    """Whether any of it is inside all that it stands in. A cover over it hides it from eyes, not from a reader (S46)."""
+    rect, inner = widget.rect(), widget
+    while not inner.isWindow() and (outer := inner.parentWidget()) is not None:
+        rect = rect.translated(inner.pos()).intersected(outer.rect())
+        inner = outer
+    return widget.isVisible() and not rect.isEmpty()
 
 
 def tell_readers() -> None:
