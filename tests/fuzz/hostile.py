@@ -215,7 +215,7 @@ class Attacker:
         if what == 0:
             assertion = _replayed(device)
         elif what == 1:
-            head, _, rest = assertion.partition(".")
+            _, _, rest = assertion.partition(".")
             none = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
             assertion = f"{none}.{rest.partition('.')[0]}."
         elif what == 2:
