@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app.device import KEYPAD_FILE
 from kiosk.app.gui import Kiosk, Options
 from kiosk.app.pin import StaffPin
-from kiosk.events import AdjustingAsked, TimedOut, WentBack
+from kiosk.events import TimedOut
 from kiosk.keys import Key
 from kiosk.states import Asking, StaffArea, StillThere, Welcome
 from tests.listening import FileSpeaker
@@ -110,14 +110,13 @@ def test_a_keypad_taught_by_touch_works_at_once_and_after_a_restart(staff_at: Ca
 def test_a_key_answers_still_there_and_chooses_nothing(staff_at: Callable[[], Staff]) -> None:
     """S63, S136."""
     staff = staff_at()
-    staff.strikes(192)
-    staff.kiosk.shell.receive(AdjustingAsked())
-    staff.kiosk.shell.receive(WentBack())
+    for scan_code in (192, 191, 192, 191, 192):  # a person at work, whose answers Home would clear
+        staff.strikes(scan_code)
     page = staff.kiosk.shell.state
     assert isinstance(page, Asking)
     staff.kiosk.shell.receive(TimedOut())
     assert isinstance(staff.kiosk.shell.state, StillThere)
-    staff.strikes(195)
+    staff.strikes(197)
     assert staff.kiosk.shell.state == page
 
 
