@@ -56,6 +56,17 @@ def home_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield home
 
 
+@pytest.fixture(autouse=True)
+def windows_that_are_closed_are_gone() -> Iterator[None]:
+    """Qt deletes them only in a running loop; each that stays sees every event of the tests that follow."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance():
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def empty_clipboard() -> Iterator[None]:
     """What a test left on the clipboard goes before Python does: Qt would free it too late, and crash."""

@@ -15,7 +15,7 @@ from keyring.errors import KeyringLocked
 class Shelf(KeyringBackend):
     """Works as the system's own store does. What it holds is the class's, for keyring makes a new one each time."""
 
-    priority = 5.0  # type: ignore[assignment]
+    priority = 5.0
     held: ClassVar[dict[tuple[str, str], str]] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -52,7 +52,7 @@ class Silent(Shelf):
 class Plain(Shelf):
     """A store that keyring itself does not recommend."""
 
-    priority = 0.5  # type: ignore[assignment]
+    priority = 0.5
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """Along the edges: tools that keep their place, languages at equal size, the corner to begin by ear, how low things stand."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.events import AidToggled, LanguageAsked, ListeningStarted
@@ -22,13 +20,6 @@ from ui.window import Window
 DESK, TABLET, TALL = GLASSES
 ALL_GLASSES = EVERY[:4]
 """Without the wall, which is a desk with more pixels: :mod:`tests.test_geometry` looks at it."""
-
-
-@pytest.fixture(autouse=True)
-def windows_that_are_closed_are_gone(qapp: QApplication) -> Iterator[None]:
-    """Qt deletes them only in a running loop; each that stays sees every event of the tests that follow."""
-    yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def window_on(glass: Glass, qtbot: QtBot, screen: Screen) -> Window:

@@ -216,7 +216,7 @@ def test_the_tab_key_tells_where_it_comes(window: Window) -> None:
 
 
 def test_the_focus_can_be_put_on_any_part_by_its_key(window: Window, clock: Clock) -> None:
-    """S22, S66: with its ring, and on whichever page of the screen it stands."""
+    """S66: with its ring, and on whichever page of the screen it stands."""
     window.focus_on("tool:size")
     assert window.focusWidget() is named(window, "Text size")
     assert ring_shown(window.focusWidget())
@@ -230,7 +230,7 @@ def test_the_focus_can_be_put_on_any_part_by_its_key(window: Window, clock: Cloc
 
 
 def test_words_are_marked_where_they_cannot_have_the_focus(window: Window) -> None:
-    """S22."""
+    """S61."""
     before = window.focusWidget()
     words = named(window, window.screen_shown.heading)  # type: ignore[union-attr]
     plain = words.grab().toImage()

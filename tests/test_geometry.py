@@ -5,13 +5,10 @@ A sample in which each of them comes up; the whole of it is ``python -m tests.ge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.states import TEXT_PERCENTS, THEMES, Preferences
@@ -24,13 +21,6 @@ STEP = 43
 """One in so many of all (language, size, screen) is measured for each glass and aid: a prime, so that each of them comes up."""
 NAMES = tuple(screens(Preferences()))
 ALL = tuple(product(LANGUAGES, TEXT_PERCENTS, NAMES))
-
-
-@pytest.fixture(autouse=True)
-def windows_that_are_closed_are_gone(qapp: QApplication) -> Iterator[None]:
-    """Qt deletes them only in a running loop; each that stays sees every event of the tests that follow."""
-    yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def shown_on(glass: Glass, qtbot: QtBot) -> Window:

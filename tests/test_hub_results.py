@@ -37,7 +37,7 @@ def counts(question: dict[str, Any]) -> dict[str, int]:
 def test_friends_and_family_percentages_are_of_all_six_answers(
     hub: Hub, answers: tuple[int, ...], positive: float, negative: float, shown: tuple[str, str]
 ) -> None:
-    """S108: don't know and neither are in the denominator."""
+    """S108: don't know and neither are in the denominator. S109: the page says what not to compare."""
     staff = hub.staff()
     send(hub.device(), *fft_answers(*answers))
     found = staff.see("/results/visit.json").json()

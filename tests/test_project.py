@@ -17,6 +17,8 @@ from kiosk.cli import commands
 
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {
+    "ACCESSIBILITY.md",
+    "INSTALL.md",
     "kiosk",
     "ui",
     "sync",
@@ -113,3 +115,15 @@ def is_understood(arguments: list[str]) -> bool:
         names.append(name)
     options = {argument.partition("=")[0] for argument in arguments if argument.startswith("--")}
     return bool(names) and all(option in kiosk_help(*names) for option in options)
+
+
+def test_no_font_lies_in_the_project() -> None:
+    """S90: fonts come from the system, with their own licences."""
+    assert [path.name for path in in_git() if path.suffix.lower() in {".ttf", ".otf", ".woff", ".woff2", ".ttc"}] == []
+
+
+def test_the_kiosk_has_neither_eyes_nor_ears() -> None:
+    """S22, S30: no camera, no microphone, so nothing depends on a face, a finger's print or a voice."""
+    sources = [path for package in ("kiosk", "ui", "sync") for path in (ROOT / package).rglob("*.py")]
+    senses = re.compile(r"QCamera|QAudioSource|QMediaCaptureSession|audioInput", re.IGNORECASE)
+    assert [path.name for path in sources if senses.search(words(path))] == []

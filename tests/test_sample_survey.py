@@ -313,3 +313,33 @@ def test_the_checker_finds_nothing_to_say_about_it() -> None:
 def test_its_sections_have_short_names() -> None:
     named = [item.text.text for item in SURVEY.walk() if isinstance(item, Section) and item.text]
     assert named == ["Your care", "About you"]
+
+
+# --- what is asked, and of whom ------------------------------------------------------------------------------------
+
+
+def test_age_is_asked_in_bands_never_exactly() -> None:
+    """S95."""
+    bands = [option.wording.text for option in question("age").options]
+    assert all(" to " in band or band in {"85 or over", "Prefer not to say"} for band in bands)
+
+
+def test_the_score_and_the_reason_are_one_response() -> None:
+    """S105: both are asked in one section, one after the other."""
+    order = [each.link_id for each in questions()]
+    assert order.index("why") == order.index("fft") + 1
+    assert SURVEY.ancestors["why"] == SURVEY.ancestors["fft"]
+
+
+def test_it_asks_whether_communication_needs_were_met() -> None:
+    """S117: with its own code, so that it can be counted."""
+    asked = question("communication")
+    assert "needs-met" in {coding.code for coding in asked.codes}
+    assert [option.wording.text for option in asked.options][:3] == ["Yes", "Partly", "No"]
+
+
+def test_sex_gender_orientation_and_religion_can_each_be_kept_to_oneself() -> None:
+    """S125."""
+    for link_id in ("sex", "gender-same", "orientation", "religion"):
+        assert question(link_id).options[-1].wording.text == "Prefer not to say"
+        assert not question(link_id).required

@@ -23,7 +23,7 @@ def test_every_theme_that_can_be_chosen_has_its_colours() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_all_text_stands_out_seven_to_one(theme: str) -> None:
-    """S53, S54: body text, whatever it lies on."""
+    """S53, S54, S88: body text, whatever it lies on."""
     for text, ground in PALETTES[theme].text_pairs():
         assert contrast(text, ground) >= 7, (text, ground)
 
@@ -86,3 +86,21 @@ def test_200_percent_is_twice_as_large(qapp: QApplication) -> None:
 def test_a_target_is_twenty_millimetres_on_any_glass() -> None:
     """S75, S78: from the true width, not from a screen's reported resolution."""
     assert [look(glass).target for glass in GLASSES[:2]] == [81, 118]
+
+
+@pytest.mark.parametrize("glass", GLASSES)
+def test_text_and_targets_are_larger_than_web_pages_ask(glass: tuple[int, float, float], qapp: QApplication) -> None:
+    """S76: capitals of 20 minutes of arc; S86: an em of 19 px; S87: targets of 52 px; px are reference pixels."""
+    assert qapp.instance() is not None
+    plain = look(glass)
+    capital = plain.metrics().capHeight() / plain.px_per_mm
+    assert math.degrees(math.atan(capital / plain.viewing_mm)) * 60 >= 20
+    assert plain.px() >= 19 * plain.css_px
+    assert plain.target >= 52 * plain.css_px
+
+
+@pytest.mark.parametrize("theme", ["calm", "cream"])
+def test_two_themes_have_a_tinted_ground(theme: str) -> None:
+    """S89: less glare than white."""
+    assert PALETTES[theme].ground.upper() != "#FFFFFF"
+    assert contrast(PALETTES[theme].ground, "#FFFFFF") < 1.3

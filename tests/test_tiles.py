@@ -85,7 +85,7 @@ def test_long_words_make_it_higher_never_cut() -> None:
 
 
 def test_chosen_is_seen_without_colour(button: TouchButton) -> None:
-    """S56: a tick is drawn, and a thicker edge."""
+    """S41, S56: a tick is drawn, and a thicker edge."""
     button.show_as(Face("Good", kind="answer", chosen=False), LOOK)
     before = button.grab().toImage()
     button.show_as(Face("Good", kind="answer", chosen=True), LOOK)
