@@ -16,11 +16,12 @@ help: ## this list
 run: set-up-run ## set up, then show the demonstration: a hub and a kiosk (more: make run ARGS="--port 9000")
 	@$(BIN)/kiosk demo $(ARGS)
 
+# Three at a time: much of it waits for other processes. One seed for hashes, so that all three find the same tests.
 # pytest runs even when lint finds a fault, and stands last, so that its closing lines always end the report.
 test: set-up-test ## set up, then every check: lint, types, import contracts, tests (more: make test ARGS="-k outbox")
 	@faults=0; \
 	$(MAKE) --no-print-directory lint-only || { faults=1; echo "Lint found faults: see above."; }; \
-	$(BIN)/python -m pytest $(ARGS) || faults=1; \
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS) || faults=1; \
 	exit $$faults
 
 lint: set-up-test lint-only ## set up, then lint, format, types and import contracts alone
