@@ -1,0 +1,39 @@
+"""What the hub keeps, one file a subject. Everything is imported from here."""
+
+from sync.hub.models.change import MonthReturn, OtherMethod, ReportByMail, SaidAndDid
+from sync.hub.models.counts import EVERYWHERE, Sheet, Tally
+from sync.hub.models.devices import AccessToken, Device, PairingCode, PairingRequest, SeenAssertion
+from sync.hub.models.people import Invitation, Member, SetUpCode, StaffAction
+from sync.hub.models.responses import Answer, Comment, Forgotten, Response, Theme
+from sync.hub.models.sites import KioskSettings, Organisation, PopulationShare, Site
+from sync.hub.models.surveys import Survey, SurveyVersion
+
+__all__ = [
+    "EVERYWHERE",
+    "AccessToken",
+    "Answer",
+    "Comment",
+    "Device",
+    "Forgotten",
+    "Invitation",
+    "KioskSettings",
+    "Member",
+    "MonthReturn",
+    "Organisation",
+    "OtherMethod",
+    "PairingCode",
+    "PairingRequest",
+    "PopulationShare",
+    "ReportByMail",
+    "Response",
+    "SaidAndDid",
+    "SeenAssertion",
+    "SetUpCode",
+    "Sheet",
+    "Site",
+    "StaffAction",
+    "Survey",
+    "SurveyVersion",
+    "Tally",
+    "Theme",
+]

@@ -1,0 +1,71 @@
+"""What came of it: what was changed because people said something, and what is reported to others."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from sync.hub.models.sites import Site
+
+
+class SaidAndDid(models.Model):
+    """You said, we did: at one site, or at every site; in each language its two sentences. Shown on the kiosk in turn."""
+
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE, related_name="said_and_did")
+    words = models.JSONField()
+    """`{language tag: {"said": str, "did": str, "reviewed": bool}}`; English is always there."""
+    shown_from = models.DateField()
+    shown_until = models.DateField(null=True, blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ("-shown_from", "-pk")
+        default_permissions = ()
+        permissions = (("write_said_and_did", "Can write what was changed"),)
+
+
+class OtherMethod(models.Model):
+    """Friends and Family answers of one month that came another way than by these devices: on paper, by telephone (S107)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    month = models.DateField()
+    method = models.CharField(max_length=40)
+    counts = models.JSONField()
+    """`{code: n}` over the six codes of measures.FFT_CODES."""
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("site", "month", "method"), name="other_method_entered_once"),)
+
+
+class MonthReturn(models.Model):
+    """A Friends and Family return as it was sent (S106): its figures never change again. No site: all sites together."""
+
+    month = models.DateField()
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT)
+    figures = models.JSONField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ("-month", "site__name")
+        default_permissions = ()
+        permissions = (("send_returns", "Can enter other methods and mark a month's return as sent"),)
+        constraints = (models.UniqueConstraint(fields=("month", "site"), nulls_distinct=False, name="month_sent_once"),)
+
+
+class ReportByMail(models.Model):
+    """Who gets the monthly report of a site (no site: of all) by mail, and on which day of the month."""
+
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE)
+    addresses = models.TextField()
+    """One a line."""
+    day_of_month = models.PositiveSmallIntegerField(default=3)
+    sent_month = models.DateField(null=True)
+    """The first of the last month that was sent."""
+
+    class Meta:
+        default_permissions = ()
