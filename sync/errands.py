@@ -49,5 +49,6 @@ def _figures(counts: Counts) -> Mapping[str, Any]:
         "sent": counts.sent,
         "refused": counts.refused,
         "oldest_waiting_seconds": counts.oldest_waiting_seconds,
+        "unreadable": counts.unreadable,
         "device_time": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -49,7 +49,13 @@ METHOD_EXTENSION: Final = "urn:feedback-kiosk:collection-method"
 SEQUENCE_EXTENSION: Final = "urn:feedback-kiosk:sequence"
 """valueInteger: the outbox's sequence number, so that order never depends on a clock."""
 
-REPORT_FIELDS: Final = ("version", "waiting", "sent", "refused", "oldest_waiting_seconds", "survey", "languages", "device_time")
+REPORT_FIELDS: Final = (
+    *("version", "waiting", "sent", "refused", "oldest_waiting_seconds", "survey", "languages", "device_time"),
+    *("unreadable", "disk_free_mb", "voices", "settings_applied"),
+)
+"""Each may be left out. `waiting`, `sent`, `refused` and `unreadable` count responses; `languages` can be asked in, `voices`
+are those of them with a voice, both as language tags; `settings_applied` is the digest of the centre's settings in force.
+"""
 
 # A bundle of answers as a file, for a device without a network. Newline-delimited JSON: one header, one line for each response
 # (`{"sequence", "id", "document"}`), and the device's signature on every byte before it.

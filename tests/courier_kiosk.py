@@ -36,7 +36,14 @@ class Kiosk:
         self.courier = self.new_courier()
 
     def new_courier(self, pace: Pace = QUICK, open_client: Callable[[], Client | None] | None = None) -> Courier:
-        about = {"version": "1.0", "survey": SURVEY, "languages": ["en-GB"]}
+        about = {
+            "version": "1.0",
+            "survey": SURVEY,
+            "languages": ["en-GB"],
+            "voices": ["en-GB"],
+            "disk_free_mb": 900,
+            "settings_applied": "",
+        }
         listeners = Listeners(self.heard, self.surveys.append, lambda: about)
         courier = Courier(self.outbox, open_client or self.open_client, listeners, pace=pace, chance=lambda: 0.0)
         self.couriers.append(courier)

@@ -141,6 +141,10 @@ def test_a_report_shows_on_the_devices_page(hub: Hub) -> None:
         "sent": 9,
         "refused": 2,
         "oldest_waiting_seconds": 200_000,
+        "unreadable": 3,
+        "disk_free_mb": 120,
+        "voices": ["en-GB"],
+        "settings_applied": "5f1c",
         "survey": "x|1",
         "languages": ["en-GB", "cy"],
         "device_time": (timezone.now() + timedelta(hours=2)).isoformat(),
@@ -149,9 +153,28 @@ def test_a_report_shows_on_the_devices_page(hub: Hub) -> None:
     page = staff.reads("/devices")
     for words in ("Door", "Ward 7", "0.1.0", "2 days", "2 refused", "Its clock is", "Some answers have waited"):
         assert words in page
+    for words in ("3 cannot be read on the device", "Its disk is nearly full."):
+        assert words in page
 
 
-@pytest.mark.parametrize("report", [{"waiting": -1}, {"waiting": "many"}, {"device_time": "yesterday"}, {"languages": "en"}])
+def test_a_report_keeps_what_the_contract_names(hub: Hub) -> None:
+    """Every field of sync.wire.REPORT_FIELDS is somewhere in the hub; a device of an older version leaves some out."""
+    from sync.hub.models import Device as Kept
+
+    device = hub.device()
+    told = dict.fromkeys(("waiting", "sent", "refused", "oldest_waiting_seconds", "unreadable", "disk_free_mb"), 7)
+    words = {"version": "2", "survey": "x|1", "settings_applied": "5f1c", "languages": ["en-GB", "ur"], "voices": ["ur"]}
+    assert {*told, *words, "device_time"} == set(wire.REPORT_FIELDS)
+    assert device.call("POST", wire.REPORT_PATH, told | words).status_code == 200
+    kept = Kept.objects.values(*told, *words).get()
+    assert kept == told | words
+    assert device.call("POST", wire.REPORT_PATH, {"version": "3"}).status_code == 200
+    assert Kept.objects.values("version", "unreadable", "voices").get() == {"version": "3", "unreadable": None, "voices": []}
+
+
+@pytest.mark.parametrize(
+    "report", [{"waiting": -1}, {"disk_free_mb": "many"}, {"device_time": "yesterday"}, {"languages": "en"}, {"voices": 1}]
+)
 def test_a_report_that_cannot_be_is_refused(hub: Hub, report: dict[str, object]) -> None:
     assert hub.device().call("POST", wire.REPORT_PATH, report).status_code == 400
 

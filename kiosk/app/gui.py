@@ -13,13 +13,13 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kiosk import __version__
+from kiosk.app.about import about
 from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
 from kiosk.app.forms import accepted, survey_to_ask
@@ -160,12 +160,13 @@ class Kiosk:
         if self._options.report_paint:
             _say("painted")
         self.reader.build(self._post, self._join_voice)
-        about = {"version": __version__, "languages": list(self._site().languages), "survey": self._asked().canonical}
+        languages, post = self._site().languages, self._post
+
+        def told() -> dict[str, Any]:
+            return about(self.device.data, languages, self._asked().canonical, self._voice_for)
+
         try:
-            post = self._post
-            self.device.start_courier(
-                post.health_changed.emit, post.survey_arrived.emit, lambda: about, post.outbox_damaged.emit
-            )
+            self.device.start_courier(post.health_changed.emit, post.survey_arrived.emit, told, post.outbox_damaged.emit)
         except SyncError as error:
             log.error("Answers cannot be kept: %s", error)  # noqa: TRY400 - a sentence, not a crash
             self.shell.receive(BrokeDown(CANNOT_SAVE))

@@ -15,7 +15,9 @@ from sync.hub.texts import one_line, storable
 
 CODE_MINUTES = 10
 QUIET_HOURS = 24
+LITTLE_ROOM_MB = 200
 LARGEST_COUNT = 2**62
+COUNTS = ("waiting", "sent", "refused", "oldest_waiting_seconds", "unreadable", "disk_free_mb")
 
 
 class CodeRefused(Exception):
@@ -64,15 +66,12 @@ def seen(device: Device, now: datetime, clock_ahead_seconds: int | None) -> None
 
 def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
     """Keep what the device says about itself (wire.REPORT_FIELDS). Raises ValueError for a value that cannot be."""
-    counts = {name: _count(report.get(name)) for name in ("waiting", "sent", "refused", "oldest_waiting_seconds")}
-    languages = report.get("languages") or []
-    if not isinstance(languages, list):
-        raise ValueError("languages must be a list")
     Device.objects.filter(pk=device.pk).update(
-        **counts,
+        **{name: _count(report.get(name)) for name in COUNTS},
+        **{name: _tags(report.get(name), name) for name in ("languages", "voices")},
         version=storable(report.get("version") or "", 60),
         survey=storable(report.get("survey") or "", 400),
-        languages=[storable(tag, 35) for tag in languages[:50]],
+        settings_applied=storable(report.get("settings_applied") or "", 64),
         clock_ahead_seconds=clocks.ahead_by_report(report.get("device_time"), now),
         reported_at=now,
         last_seen_at=now,
@@ -88,6 +87,10 @@ def worries(device: Device, now: datetime) -> list[str]:
         found.append(f"{device.refused} refused: these answers were not taken in.")
     if (device.oldest_waiting_seconds or 0) > QUIET_HOURS * 3600:
         found.append("Some answers have waited more than a day.")
+    if device.unreadable:
+        found.append(f"{device.unreadable} cannot be read on the device: the key is out of reach.")
+    if device.disk_free_mb is not None and device.disk_free_mb < LITTLE_ROOM_MB:
+        found.append("Its disk is nearly full.")
     if clocks.is_off(device.clock_ahead_seconds):
         found.append(f"Its clock is {clocks.in_words(device.clock_ahead_seconds)}.")
     return found
@@ -99,3 +102,9 @@ def _count(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LARGEST_COUNT:
         raise ValueError("a count must be a whole number, 0 or more")
     return int(value)
+
+
+def _tags(value: object, name: str) -> list[str]:
+    if value is not None and not isinstance(value, list):
+        raise ValueError(f"{name} must be a list")
+    return [storable(tag, 35) for tag in (value or [])[:50]]
