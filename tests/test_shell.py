@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.events import (
     Answered,
+    Changed,
     KeysChanged,
     KeysNotSaved,
     PinAccepted,
@@ -18,7 +19,11 @@ from kiosk.events import (
     SendNowAsked,
     Skipped,
     StaffCalled,
+    StartAgainAsked,
+    StartAgainConfirmed,
+    Stayed,
     TimedOut,
+    WentBack,
 )
 from kiosk.keys import KeyMap
 from kiosk.screens import PageKind, Screen, Utterance
@@ -44,6 +49,7 @@ class Recorder:
     speaking: bool = False
     paused: bool = False
     broken: bool = False
+    so_far: Finished | None = None
 
     def render(self, screen: Screen) -> None:
         self.screens.append(screen)
@@ -80,6 +86,10 @@ class Recorder:
     def said(self) -> list[str]:
         """The sentences of what was said last."""
         return [part.text for part in self.heard[-1]] if self.heard else []
+
+    def answered(self, so_far: Finished | None) -> None:
+        self.happened.append("kept so far" if so_far else "forgotten")
+        self.so_far = so_far
 
     def open_session(self) -> None:
         self.happened.append("opened")
@@ -138,6 +148,39 @@ def test_the_response_is_saved_before_thank_you_shows(shell: Shell, recorder: Re
 def test_a_session_opens_once_when_the_first_answer_is_touched(shell: Shell, recorder: Recorder) -> None:
     finish(shell)
     assert recorder.happened.count("opened") == 1
+
+
+def test_each_answer_is_kept_in_case_of_a_crash_before_the_next_page_shows(shell: Shell, recorder: Recorder) -> None:
+    """S160: with the id and the time that the session has from its first touch."""
+    recorder.happened.clear()
+    shell.receive(GOOD)
+    assert recorder.happened == ["opened", "kept so far", "shown question"]
+    assert recorder.so_far
+    assert (recorder.so_far.status, recorder.so_far.answers) == ("stopped", {Place("fft"): (coding("Good"),)})
+
+
+def test_what_changes_no_answer_writes_nothing_to_the_disk(shell: Shell, recorder: Recorder) -> None:
+    """Neither letters nor adjustments nor waiting: the disk works once for each answer."""
+    shell.receive(GOOD)
+    recorder.happened.clear()
+    for event in (Changed(Place("why"), (), ("a",)), Changed(Place("why"), (), ("ab",)), TimedOut(), Stayed(), TimedOut()):
+        shell.receive(event)
+    assert {"kept so far", "forgotten"}.isdisjoint(recorder.happened)
+
+
+def test_of_somebody_who_starts_again_nothing_stays_kept(shell: Shell, recorder: Recorder) -> None:
+    """S160."""
+    for event in (GOOD, StartAgainAsked(), StartAgainConfirmed()):
+        shell.receive(event)
+    assert recorder.happened[-2:] == ["forgotten", "shown welcome"]
+
+
+def test_of_somebody_who_takes_all_their_answers_back_nothing_stays_kept(shell: Shell, recorder: Recorder) -> None:
+    """S160."""
+    for event in (GOOD, WentBack(Place("why")), Changed(Place("fft"), (), ()), Skipped(Place("fft"))):
+        shell.receive(event)
+    assert recorder.so_far is None
+    assert recorder.happened[-2:] == ["forgotten", "shown question"]
 
 
 def test_answers_that_cannot_be_saved_stay_in_memory_and_are_saved_when_it_works_again(

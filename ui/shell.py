@@ -26,14 +26,14 @@ from kiosk.events import (
     Stayed,
     TimedOut,
 )
-from kiosk.flow import preferences, step, timeout_seconds
+from kiosk.flow import preferences, so_far, step, timeout_seconds
 from kiosk.keys import Key, KeyMap
 from kiosk.listening import reads_aloud
 from kiosk.news import subject
 from kiosk.present import present
 from kiosk.screens import PageKind, Screen
 from kiosk.site import Site
-from kiosk.states import Figures, Rules, StaffArea, State, StillThere, Welcome
+from kiosk.states import Figures, OutOfOrder, Rules, StaffArea, State, StillThere, Welcome
 from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepKeys, KeepPin, Listen, SayAgain, SendNow, TellFigures
 from kiosk.survey import Survey
 from ui.listener import Listener, Reader
@@ -55,6 +55,9 @@ class Desk(Protocol):
 
     def open_session(self) -> None:
         """A person has begun: from now on the response has its id and its time."""
+
+    def answered(self, so_far: Finished | None) -> None:
+        """Keep what this person has answered so far, in case of a crash; None: they have taken it all back."""
 
     def save(self, finished: Finished) -> None:
         """Keep the session's outcome for good. Raises NotSaved."""
@@ -97,6 +100,7 @@ class Shell(QObject):
         self._view, self._desk = view, desk
         self._listener = Listener(reader)
         self._unsaved: list[Finished] = []
+        self._given: Finished | None = None
         self._drawn: Screen | None = None
         self._is_drawing = False
         self.state: State = Welcome()
@@ -150,10 +154,18 @@ class Shell(QObject):
         self.state = after.state
         if isinstance(before, Welcome) and not isinstance(self.state, Welcome):
             self._desk.open_session()
+        self._keep()
         if self.state is not before:
             self._show()
         if after.errand:
             self._run(after.errand)
+
+    def _keep(self) -> None:
+        """What is answered so far is safe before the next screen shows. Out of order it stays as it is."""
+        given = so_far(self._rules, self.state)
+        if given != self._given and not isinstance(self.state, OutOfOrder):
+            self._desk.answered(given)
+        self._given = given
 
     def touched(self) -> None:
         """Any touch or key: the voice is silent at once, and the wait starts anew."""

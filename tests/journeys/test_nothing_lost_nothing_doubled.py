@@ -71,6 +71,31 @@ def test_the_audit_names_each_fault_and_the_id_it_happened_to(stored: list[Store
     assert told.startswith(fate)
 
 
+def test_what_was_answered_in_a_session_that_a_crash_ended_must_be_there_as_stopped() -> None:
+    assert noted("gives - one", "given a one").audit([]).lost == ("a",)
+    assert noted("gives - one", "given a one").audit([Stored("a", "one")]).is_clean
+
+
+def test_an_answer_that_was_just_being_given_may_be_there_or_not() -> None:
+    books = ("gives - one", "given a one", "gives a two")
+    assert noted(*books).audit([Stored("a", "one")]).is_clean
+    assert noted(*books).audit([Stored("a", "two")]).is_clean
+    assert noted(*books, "given a two").audit([Stored("a", "one")]).altered == ("a",)
+
+
+def test_a_first_answer_that_was_just_being_given_has_no_id_yet() -> None:
+    assert noted("gives - one").audit([Stored("a", "one")]).is_clean
+    assert noted("gives - one").audit([Stored("a", "one"), Stored("b", "one")]).invented == ("a", "b")
+    assert noted("gives - one", "given a one").audit([Stored("a", "one"), Stored("b", "one")]).invented == ("b",)
+
+
+def test_what_somebody_who_started_again_had_said_must_not_be_there() -> None:
+    books = ("gives - one", "given a one", "forgets a")
+    assert noted(*books).audit([Stored("a", "one")]).is_clean
+    assert noted(*books, "forgot a").audit([]).is_clean
+    assert noted(*books, "forgot a").audit([Stored("a", "one")]).invented == ("a",)
+
+
 def test_a_page_that_did_not_say_thank_you_is_a_fault() -> None:
     assert not noted("offered a one", "unsaved a one").audit([]).is_clean
 

@@ -2,5 +2,6 @@
 
 ``python -m tests.torture --rounds 500 --seed 7``. The kiosk and the hub are processes of their own and end by SIGKILL; between
 them stands a proxy that loses replies, cuts them, answers in the hub's place or sends things twice. What a patient was thanked
-for is written down the moment "Thank you" stands on the screen, and compared with the hub after the last round.
+for is written down the moment "Thank you" stands on the screen, what was answered so far the moment the next page does, and
+both are compared with the hub after the last round.
 """

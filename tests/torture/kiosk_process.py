@@ -1,6 +1,7 @@
 """The kiosk under torture, as a process of its own: a real kiosk in a real window, and patients at it when the driver says so.
 
-Commands, one a line: ``play VISITS SEED``, ``drain``, ``quit``. Lines back: ``ready``; ``page``; ``offered ID DIGEST`` just
+Commands, one a line: ``play VISITS SEED``, ``drain``, ``quit``. Lines back: ``ready``; ``page``; ``gives ID DIGEST`` and
+``given ID DIGEST`` around each answer; ``forgets ID`` and ``forgot ID`` around a new start; ``offered ID DIGEST`` just
 before answers are given away; ``thanked ID DIGEST`` once "Thank you" is on the screen; ``kept ID DIGEST`` once the welcome
 screen is back after somebody walked away; ``played``; ``drained WAITING SENT REFUSED``.
 """

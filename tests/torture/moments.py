@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-HAPPENINGS = ("offered", "thanked", "page", "request", "committed", "replied")
+HAPPENINGS = ("gives", "given", "offered", "thanked", "page", "request", "committed", "replied")
 LONGEST_DELAY_SECONDS = 0.03
 
 
@@ -49,6 +49,6 @@ class Moments:
 def drawn(chance: Random, strike: Callable[[], None]) -> Moment:
     """A moment by chance: often early, and often at once."""
     happening = chance.choice(HAPPENINGS)
-    count = chance.randint(1, 40 if happening == "page" else 4)
+    count = chance.randint(1, 40 if happening in {"page", "gives", "given"} else 4)
     delay = chance.choice((0.0, 0.0, chance.random() * LONGEST_DELAY_SECONDS))
     return Moment(happening, count, delay, strike)

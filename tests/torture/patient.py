@@ -12,8 +12,9 @@ from kiosk.app.desk import Desk
 from kiosk.app.gui import Kiosk
 from kiosk.events import Answered, ChangeAsked, Changed, Event, TimedOut
 from kiosk.screens import Button, ChoiceAsk, PageKind, Screen, TextAsk, Tile
-from kiosk.states import StillThere
+from kiosk.states import StillThere, Welcome
 from kiosk.survey import Coding, Place, Question
+from tests.torture.ledger import NO_ID
 from tests.torture.said import digest
 
 MOST_PAGES = 80
@@ -94,7 +95,7 @@ class Patient:
     def _gives(self, tile: Tile) -> None:
         assert isinstance(tile.event, Answered)
         self._given[tile.event.place.link_id] = (self._code_of(tile, tile.event.place),)
-        self._touches(tile)
+        self._gives_by(tile)
         if self._likely(0.1):
             self._touches(tile)  # a trembling hand: the page has gone, nothing must change
 
@@ -105,7 +106,16 @@ class Patient:
             self._given[place.link_id] = tuple(self._code_of(tile, place) for tile in ask.tiles if tile.chosen)
         elif place is not None and isinstance(ask, TextAsk):
             self._given[place.link_id] = tuple(words for words in ask.typed if words)
-        self._touches(self._screen.forward)
+        self._gives_by(self._screen.forward)
+
+    def _gives_by(self, control: Button | Tile | None) -> None:
+        """Touch it, and tell before what may be kept from now on, and after what must be."""
+        answers = digest("stopped", self._screen.language, self._given)
+        if any(self._given.values()):
+            self._tells(f"gives {NO_ID if isinstance(self._kiosk.shell.state, Welcome) else self._response_id} {answers}")
+        self._touches(control)
+        if any(self._given.values()):
+            self._tells(f"given {self._response_id} {answers}")
 
     def _code_of(self, tile: Tile, place: Place) -> str:
         """What the survey means by a tile, by its number on the page."""
@@ -145,17 +155,24 @@ class Patient:
         return self._tells(f"{'kept' if self._is_shown(PageKind.WELCOME) else 'unsaved'} {response}")
 
     def _starts_again(self) -> None:
+        if isinstance(self._kiosk.shell.state, Welcome):
+            return  # nobody has begun: the id is still the last person's
+        self._tells(f"forgets {self._response_id}")
         if self._screen.start_again is not None:
             self._touches(self._screen.start_again)
         if self._screen.kind is PageKind.START_AGAIN:
             self._touches(self._screen.actions[-1])
+        self._tells(f"forgot {self._response_id}")
 
     def _offers(self, status: str) -> str:
         """Tell what is about to be given away: its id, and a digest of what was answered."""
-        response_id = cast("Desk", self._kiosk.shell._desk)._response_id
-        response = f"{response_id} {digest(status, self._screen.language, self._given)}"
+        response = f"{self._response_id} {digest(status, self._screen.language, self._given)}"
         self._tells(f"offered {response}")
         return response
+
+    @property
+    def _response_id(self) -> str:
+        return cast("Desk", self._kiosk.shell._desk)._response_id
 
     def _is_shown(self, kind: PageKind) -> bool:
         """Whether a person before the window sees that page now."""
