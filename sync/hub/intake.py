@@ -2,6 +2,7 @@
 
 Judging is computing and happens before the database is asked to write; keeping is one transaction a batch. A response is
 known by its UUID: the same again is a success, the same UUID with another body is a conflict, and neither is counted twice.
+That holds for what was deleted here too. A trial (:mod:`sync.hub.trials`) comes the same way and lies elsewhere.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ from django.db import DataError, IntegrityError, transaction
 from kiosk.fhir import Fault, check_and_read, operation_outcome
 from kiosk.fhir.faults import errors
 from sync import wire
-from sync.hub import flat, keep, surveys
+from sync.hub import flat, keep, surveys, trials
 from sync.hub.judged import Arrival, Judged, Reception
-from sync.hub.models import Device, Response, SurveyVersion
+from sync.hub.models import Device, Forgotten, Response, SurveyVersion
 from sync.hub.texts import UNREADABLE_JSON
+from sync.hub.trials import Rehearsal
 
 FINISHED = frozenset({"completed", "amended", "stopped"})
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of it, as an HTTP status: 201 kept, 200 was here already, 409 differs, 422 does not fit."""
+    """What became of it, as an HTTP status: 201 kept, 200 was here already, 409 differs, 422 does not fit, 429 too many."""
 
     status: int
     words: dict[str, object] | None = None
@@ -43,10 +45,19 @@ def take_in(
     judged = judge(arrivals)
     fit = [one for one in judged if isinstance(one, Judged)]
     statuses = iter(_kept(Reception(device, received_at, clock_ahead_seconds), fit))
-    return [_verdict(next(statuses)) if isinstance(one, Judged) else one for one in judged]
+    verdicts = []
+    for one in judged:
+        match one:
+            case Judged():
+                verdicts.append(_verdict(next(statuses)))
+            case Rehearsal():
+                verdicts.append(_verdict(trials.keep(device, one, received_at)))
+            case Verdict():
+                verdicts.append(one)
+    return verdicts
 
 
-def judge(arrivals: Sequence[Arrival]) -> list[Judged | Verdict]:
+def judge(arrivals: Sequence[Arrival]) -> list[Judged | Rehearsal | Verdict]:
     """Each response with its flat answers, or the verdict on it."""
     read = [_read(arrival) for arrival in arrivals]
     canonicals = {str(document.get("questionnaire", "")) for document in read if isinstance(document, dict)}
@@ -69,7 +80,7 @@ def _read(arrival: Arrival) -> dict[str, Any] | Verdict:
         return refusal(400, "structure", "This is not JSON that can be read.")
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
         return refusal(422, "structure", "Only a QuestionnaireResponse is taken in here.", "QuestionnaireResponse.resourceType")
-    if str(document.get("status")) not in FINISHED:
+    if str(document.get("status")) not in FINISHED and not trials.is_trial(document):
         return refusal(422, "business-rule", "Only a finished response is taken in here.", "QuestionnaireResponse.status")
     own = document.get("identifier")
     named = own.get("value") if isinstance(own, dict) and own.get("system") == wire.RESPONSE_SYSTEM else str(arrival.uuid)
@@ -78,10 +89,12 @@ def _read(arrival: Arrival) -> dict[str, Any] | Verdict:
     return document
 
 
-def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, SurveyVersion]) -> Judged | Verdict:
+def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, SurveyVersion]) -> Judged | Rehearsal | Verdict:
     version = versions.get(str(document.get("questionnaire", "")))
     if version is None:
         return refusal(422, "not-found", "This survey version is not known here.", "QuestionnaireResponse.questionnaire")
+    if trials.is_trial(document):
+        return _rehearsal(arrival, document)
     asked = surveys.asked_in(version)
     found, answers = check_and_read(asked, document)
     faults = errors(found)
@@ -89,6 +102,12 @@ def _judged(arrival: Arrival, document: dict[str, Any], versions: dict[str, Surv
         return Verdict(422, operation_outcome(faults))
     rows = list(flat.flatten(answers, asked))
     return Judged(arrival, _digest(document), document, version, asked.language, rows, flat.may_share(answers, asked))
+
+
+def _rehearsal(arrival: Arrival, document: dict[str, Any]) -> Rehearsal | Verdict:
+    if document.get("item"):
+        return refusal(422, "business-rule", "What is entered in error holds no answers here.", "QuestionnaireResponse.item")
+    return Rehearsal(arrival.uuid, _digest(document))
 
 
 def _kept(reception: Reception, fit: list[Judged]) -> list[int]:
@@ -109,7 +128,8 @@ def _kept(reception: Reception, fit: list[Judged]) -> list[int]:
 @transaction.atomic
 def _keep(reception: Reception, fit: list[Judged]) -> list[int]:
     uuids = [one.arrival.uuid for one in fit]
-    known: dict[UUID, str] = dict(Response.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
+    known: dict[UUID, str] = dict(Forgotten.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
+    known |= dict(Response.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
     fresh: list[Judged] = []
     statuses = []
     for one in fit:
@@ -127,6 +147,8 @@ def _verdict(status: int) -> Verdict:
         return refusal(409, "conflict", "A response with this id is kept already, and it says something else.")
     if status == 422:
         return refusal(422, "too-long", "This response holds a value that cannot be stored.")
+    if status == 429:
+        return refusal(429, "throttled", "This device has tried the hub out too often. Come again tomorrow.")
     return Verdict(status)
 
 

@@ -55,7 +55,7 @@ def _security(token_url: str) -> dict[str, Any]:
 def _responses() -> dict[str, Any]:
     return {
         "type": "QuestionnaireResponse",
-        "interaction": [{"code": code} for code in ("create", "update", "read")],
+        "interaction": [{"code": code} for code in ("create", "update", "read", "delete")],
         "versioning": "no-version",
         "updateCreate": True,
         "conditionalCreate": True,

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import intake
+from sync.hub import intake, trials
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_devices
@@ -59,15 +59,24 @@ def batch(request: HttpRequest, device: Device) -> HttpResponse:
     return replies.fhir({"resourceType": "Bundle", "type": "batch-response", "entry": entries})
 
 
-@for_devices("PUT", "GET")
+@for_devices("PUT", "GET", "DELETE")
 def by_id(request: HttpRequest, device: Device, uuid: UUID) -> HttpResponse:
-    """PUT keeps a response under this id; GET gives it back to the device that sent it."""
+    """PUT keeps a response under this id, GET gives it back to the device that sent it, DELETE ends a trial of that device."""
     if request.method == "PUT":
         return _single(request, device, uuid)
+    if request.method == "DELETE":
+        return _removed(device, uuid)
     found = Response.objects.filter(uuid=uuid, device=device).first()
     if found is None:
         return replies.refused(404, "not-found", "This device sent no such response.")
     return HttpResponse(bytes(found.document), content_type=wire.FHIR_JSON)
+
+
+def _removed(device: Device, uuid: UUID) -> HttpResponse:
+    """204 also when there was nothing (FHIR R4, 3.1.0.7)."""
+    if trials.remove(device, uuid):
+        return HttpResponse(status=204)
+    return replies.refused(403, "forbidden", "A device removes only what it entered in error itself.")
 
 
 @for_devices("POST")

@@ -7,6 +7,7 @@ from sync.hub.models.people import Invitation, Member, SetUpCode, StaffAction
 from sync.hub.models.responses import Answer, Comment, Forgotten, Response, Theme
 from sync.hub.models.sites import KioskSettings, Organisation, PopulationShare, Site
 from sync.hub.models.surveys import Survey, SurveyVersion
+from sync.hub.models.trials import Trial
 
 __all__ = [
     "EVERYWHERE",
@@ -36,4 +37,5 @@ __all__ = [
     "SurveyVersion",
     "Tally",
     "Theme",
+    "Trial",
 ]
