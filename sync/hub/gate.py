@@ -1,7 +1,7 @@
-"""Before the doors: when too many requests wait for a turn, devices are told to come back later, each at another time.
+"""Before the doors: every reply gets its headers, and when too many requests wait, devices are told to come back later.
 
-A device keeps its answers and comes again by itself; a request that waits in line holds memory here and a connection there.
-People's pages are let through: somebody is looking at them.
+Each is told another time. A device keeps its answers and comes again by itself; a request that waits in line holds memory here
+and a connection there. People's pages are let through: somebody is looking at them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.fhir import Fault, operation_outcome
 from sync import wire
+from sync.hub.headers import with_headers
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication
@@ -33,6 +34,12 @@ class Gate:
         self.waiting: Callable[[], int] = lambda: 0
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Callable[[bytes], object]:
+            return start_response(status, with_headers(headers), *problem)
+
+        return self._answer(environ, start)
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         in_line = self.waiting()
         if in_line <= LONGEST_QUEUE or not str(environ.get("PATH_INFO", "")).startswith(DOORS):
             return self._inside(environ, start_response)
@@ -42,8 +49,6 @@ class Gate:
             "Content-Type": wire.FHIR_JSON,
             "Content-Length": str(len(body)),
             "Retry-After": str(come_again_seconds(in_line)),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
         }
         start_response("503 Service Unavailable", list(headers.items()))
         return [body]

@@ -17,16 +17,9 @@ from django.shortcuts import render
 from sync import wire
 from sync.hub.doors import replies
 from sync.hub.gate import come_again_seconds
+from sync.hub.headers import HEADERS, UNKEPT
 
 log = logging.getLogger("hub")
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 class Guard:
@@ -37,9 +30,8 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reply = self._get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | UNKEPT).items():
             reply.headers.setdefault(name, value)
-        reply.headers.setdefault("Cache-Control", "no-store")
         return reply
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

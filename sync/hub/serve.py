@@ -7,12 +7,14 @@ import select
 import signal
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
-from waitress.server import create_server
+from waitress.server import MultiSocketServer, create_server
 
 from sync.hub.config import HubConfig
 from sync.hub.errors import PortTaken
 from sync.hub.gate import Gate
+from sync.hub.headers import SternChannel
 from sync.hub.start import application
 
 THREADS = 6
@@ -45,9 +47,11 @@ def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
 def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 - waitress has no types
     """A waitress server that listens already. Port 0 takes a free one: see its `effective_port`. Raises PortTaken."""
     gate = Gate(application())
+    sockets: dict[int, Any] = {}
     try:
         server = create_server(
             gate,
+            map=sockets,
             host=config.host,
             port=config.port,
             threads=THREADS,
@@ -61,6 +65,10 @@ def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 -
         )
     except (OSError, ValueError) as problem:
         raise PortTaken(_why(config, problem)) from problem
+    for one in sockets.values():
+        one.channel_class = SternChannel
+    if isinstance(server, MultiSocketServer):  # a name that stands for more than one address of this machine
+        server.effective_port = server.effective_listen[0][1]
     gate.waiting = server.task_dispatcher.queue.__len__
     return server
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
@@ -33,14 +33,8 @@ def application() -> WSGIApplication:
     from django.core.wsgi import get_wsgi_application
     from whitenoise import WhiteNoise
 
-    served: WSGIApplication = WhiteNoise(
-        get_wsgi_application(), root=str(STATIC), prefix="static/", add_headers_function=_never_guess_types
-    )
+    served: WSGIApplication = WhiteNoise(get_wsgi_application(), root=str(STATIC), prefix="static/")
     return served
-
-
-def _never_guess_types(headers: Any, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _migrate() -> None:
