@@ -1,0 +1,144 @@
+"""Every administrative act leaves a row in the record of what staff did (S161)."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.hub_addresses import Address, addresses
+from tests.hub_people import PASSWORD, Device, Hub, Staff
+from tests.hub_survey import SURVEY
+
+pytest_plugins = ("tests.hub_server",)
+
+
+def record() -> list[tuple[str, str]]:
+    """Who did what, the first act first."""
+    from sync.hub.models import StaffAction
+
+    rows = StaffAction.objects.order_by("at", "id").values_list("who__username", "what")
+    return [(who or "", what) for who, what in rows]
+
+
+def takes_a_post(staff: Staff, address: Address) -> bool:
+    return staff.send(address.path, {}, allow_redirects=False).status_code != 405
+
+
+def test_every_page_that_changes_something_writes_it_down(hub: Hub) -> None:
+    """S161. For every page that takes a POST, the way from its view leads to `actions.note`."""
+    staff = hub.staff()
+    changing = [one for one in addresses() if not one.is_door and one.name != "sign-out" and takes_a_post(staff, one)]
+    assert len(changing) >= 8
+    assert [one.path for one in changing if not writes_down(one.view)] == []
+
+
+def writes_down(view: Callable[..., Any]) -> bool:
+    """Whether the view, or what it calls in its own module, notes an action. It looks at the code, not at one run of it."""
+    plain = getattr(view, "view_class", None) or inspect.unwrap(view)
+    tree = ast.parse(inspect.getsource(inspect.getmodule(plain) or plain))
+    parts = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    ahead, known = [plain.__name__], set[str]()
+    while ahead:
+        name = ahead.pop()
+        if name in known or name not in parts:
+            continue
+        known.add(name)
+        called = {ast.unparse(node.func) for node in ast.walk(parts[name]) if isinstance(node, ast.Call)}
+        if called & {"actions.note", "note"}:
+            return True
+        ahead += [other for call in called for other in (call, call.rpartition(".")[2])]
+        ahead += [base.id for base in getattr(parts[name], "bases", ()) if isinstance(base, ast.Name)]
+    return False
+
+
+def test_a_page_that_forgot_would_be_noticed() -> None:
+    """The check above can fail: signing in is noted, looking at the list of devices is not."""
+    from sync.hub.pages import accounts, devices
+
+    assert writes_down(accounts.SignIn.as_view())
+    assert not writes_down(devices.listing)
+
+
+# --- each act, done -------------------------------------------------------------------------------------------------------
+
+
+def first_device(hub: Hub) -> int:
+    from sync.hub.models import Device as Kept
+
+    hub.device()
+    return Kept.objects.get().pk
+
+
+def first_version() -> int:
+    from sync.hub.models import SurveyVersion
+
+    return SurveyVersion.objects.get().pk
+
+
+def approves(hub: Hub, staff: Staff, answer: str) -> None:
+    import requests
+
+    from sync import wire
+
+    code = requests.post(hub.url + wire.PAIR_ASK_PATH, json={"jwk": Device(hub.url).jwk, "name": "Door"}, timeout=10).json()[
+        "code"
+    ]
+    staff.send("/devices/approve", {"code": code, "answer": answer, "site": "Ward 7"})
+
+
+def file_of(version: str) -> dict[str, Any]:
+    return {"files": {"file": ("survey.json", json.dumps(SURVEY | {"version": version}))}}
+
+
+ACTS: dict[str, Callable[[Hub, Staff], object]] = {
+    "Made a pairing code for Ward 9": lambda _, staff: staff.send("/devices/add", {"site": "Ward 9"}),
+    "Approved the device Door for Ward 7": lambda hub, staff: approves(hub, staff, "yes"),
+    "Refused the device Door": lambda hub, staff: approves(hub, staff, "no"),
+    "Renamed the device Door to Desk": lambda hub, staff: staff.send(f"/devices/{first_device(hub)}", {"name": "Desk"}),
+    "Revoked the device Door at Ward 7": lambda hub, staff: staff.send(f"/devices/{first_device(hub)}/revoke"),
+    "Added Your visit, version 2": lambda _, staff: staff.send("/surveys/add", **file_of("2")),
+    "Activated Your visit, version 1": lambda _, staff: staff.send(f"/surveys/{first_version()}/activate"),
+    "Retired Your visit, version 1": lambda _, staff: staff.send(f"/surveys/{first_version()}/retire"),
+    "Signed out": lambda _, staff: staff.send("/sign-out"),
+    "Changed the own password": lambda _, staff: staff.send(
+        "/your-account",
+        {"old_password": PASSWORD, "new_password1": "three calm words here", "new_password2": "three calm words here"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_an_act_is_on_record_with_who_did_it(hub: Hub, what: str) -> None:
+    """S161."""
+    staff = hub.staff("Ada")
+    staff.see("/your-account")
+    ACTS[what](hub, staff)
+    assert record()[-1] == ("Ada", what)
+
+
+def test_a_device_that_joins_and_an_act_at_the_hubs_own_computer_are_on_record(hub: Hub) -> None:
+    """S161."""
+    from sync.hub import actions
+
+    hub.device("Ward 7")
+    actions.note_here("took a file of answers in")
+    assert record() == [
+        ("", "The device Door joined Ward 7 with a code"),
+        ("", "On the hub's own computer: took a file of answers in"),
+    ]
+
+
+def test_an_act_that_is_refused_is_not_on_record_as_done(hub: Hub) -> None:
+    """S161. Somebody without the right, and an empty form."""
+    hub.staff("Ada")
+    other = hub.staff("Ben")
+    pk = first_device(hub)
+    before = record()
+    assert other.send(f"/devices/{pk}/revoke").status_code == 403
+    other.send("/devices/add", {"site": ""})
+    assert record() == before
