@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
 
 from kiosk import __version__
+from kiosk.cli.lazily import Lazily
 
 COMMANDS = {
     "run": "kiosk.cli.run:run",
@@ -24,22 +23,7 @@ COMMANDS = {
 """Every command, and where it stands."""
 
 
-class _Commands(click.Group):
-    """Finds a command's module when the command is named."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is our own mistake
-        return command
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.group(cls=Lazily, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, prog_name="kiosk")
 def commands() -> None:
     """Asks patients about their care, keeps the answers safe, and sends each exactly once."""

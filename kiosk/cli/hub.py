@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 import platformdirs
 
+from kiosk.cli.lazily import Lazily
+
 if TYPE_CHECKING:
     from sync.hub.handover import Taken
 
 Command = Callable[..., Any]
 
 
-def _where(command: Command) -> Command:
+def where(command: Command) -> Command:
     """The options that say which hub is meant."""
     data = click.option(
         "--data",
@@ -32,13 +34,19 @@ def _where(command: Command) -> Command:
     return data(database(command))
 
 
-@click.group()
+COMMANDS = {
+    "report": "kiosk.cli.hub_report:report",
+}
+"""Commands of the hub with a module of their own."""
+
+
+@click.group(cls=Lazily, table=COMMANDS)
 def hub() -> None:
     """The centre: devices, surveys, responses and results."""
 
 
 @hub.command()
-@_where
+@where
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for every network.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--public-url", metavar="URL", default="", help="The address devices use, when a proxy with TLS stands in front.")
@@ -50,10 +58,10 @@ def serve(data: Path, database: str, host: str, port: int, public_url: str) -> N
 
     config = HubConfig(data=data, database=database, host=host, port=port, public_url=public_url.rstrip("/"))
     try:
-        _set_up(config)
+        set_up_hub(config)
         serve_hub(config, _say_ready)
     except HubError as problem:
-        _fail(problem)
+        fail(problem)
 
 
 @hub.group()
@@ -63,7 +71,7 @@ def staff() -> None:
 
 @staff.command("add")
 @click.argument("name")
-@_where
+@where
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the input.")
 @click.option("--administrator", is_flag=True, help="May do everything. The first account always may.")
 @click.option("--reads-comments", is_flag=True, help="May read people's own words.")
@@ -73,13 +81,13 @@ def add_staff(name: str, data: Path, database: str, password_stdin: bool, **righ
     from sync.hub.errors import HubError
 
     try:
-        _set_up(HubConfig(data=data, database=database))
+        set_up_hub(HubConfig(data=data, database=database))
         from sync.hub import accounts, actions
 
         user = accounts.add(name, _password(from_stdin=password_stdin), **rights)
         actions.note_here(f"made the account {user.username}")
     except HubError as problem:
-        _fail(problem)
+        fail(problem)
     click.echo(f"{user.username} can sign in now{', as administrator' if user.is_superuser else ''}.")
 
 
@@ -89,7 +97,7 @@ def device() -> None:
 
 
 @device.command("add")
-@_where
+@where
 @click.option("--site", required=True, help="Where the device stands: the name of the practice, ward or clinic.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on the output: code, site, minutes.")
 def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
@@ -98,9 +106,9 @@ def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
     from sync.hub.errors import HubError
 
     try:
-        _set_up(HubConfig(data=data, database=database))
+        set_up_hub(HubConfig(data=data, database=database))
     except HubError as problem:
-        _fail(problem)
+        fail(problem)
     from django.utils import timezone
 
     from sync.hub import actions, devices
@@ -113,7 +121,7 @@ def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
 
 @hub.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@_where
+@where
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on the output.")
 def import_file(file: Path, data: Path, database: str, as_json: bool) -> None:
     """Take in FILE, which a kiosk wrote with "kiosk export". What came already is recognised. Works while the hub runs."""
@@ -121,14 +129,14 @@ def import_file(file: Path, data: Path, database: str, as_json: bool) -> None:
     from sync.hub.errors import HubError
 
     try:
-        _set_up(HubConfig(data=data, database=database))
+        set_up_hub(HubConfig(data=data, database=database))
         from django.utils import timezone
 
         from sync.hub import actions, handover
 
         taken = handover.take_in(file, data, timezone.now())
     except HubError as problem:
-        _fail(problem)
+        fail(problem)
     actions.note_here(f"took in {taken}")
     _say_taken(taken, as_json=as_json)
     sys.exit(0 if taken.settled else 1)
@@ -151,11 +159,12 @@ def _say_taken(taken: Taken, *, as_json: bool) -> None:
         click.echo(f"  {identity}: it does not fit its survey, at {place}.")
 
 
-def _set_up(config: Any) -> None:
+def set_up_hub(config: Any) -> None:
+    """Django and the hub's database, ready for use in this process. Raises HubError."""
     try:
         from sync.hub.start import set_up
     except ImportError as missing:
-        _fail(f"The hub needs more packages than the kiosk: {missing.name} is missing. Install feedback-kiosk[hub].")
+        fail(f"The hub needs more packages than the kiosk: {missing.name} is missing. Install feedback-kiosk[hub].")
     os.umask(0o077)  # what the hub keeps is for its owner alone
     set_up(config)
 
@@ -176,6 +185,7 @@ def _password(*, from_stdin: bool) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
-def _fail(problem: object) -> NoReturn:
+def fail(problem: object) -> NoReturn:
+    """Say what is wrong and leave with 1."""
     click.echo(str(problem), err=True)
     raise SystemExit(1)

@@ -7,6 +7,7 @@ HubError
  +-- SurveyRefused      a survey that cannot be asked
  +-- AccountRefused     a staff account that cannot be made
  +-- BundleRefused      a file of answers that cannot be taken in
+ +-- ReturnRefused      a monthly return that cannot change or cannot be sent yet
 """
 
 
@@ -40,3 +41,7 @@ class AccountRefused(HubError):
 
 class BundleRefused(HubError):
     """A file of answers that is not whole, was changed, or comes from a device this hub does not trust."""
+
+
+class ReturnRefused(HubError):
+    """A monthly return that was sent, or whose month is not over."""

@@ -12,6 +12,10 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120, unique=True)
     quiet_after_hours = models.PositiveSmallIntegerField(default=24)
     alert_mail = models.TextField(blank=True)
+    return_list = models.CharField(max_length=10, default="gp")
+    """Which list of collection methods its Friends and Family return has (methods.LISTS)."""
+    method_words = models.JSONField(default=dict, blank=True)
+    """What was changed in that list: `{code: words}`, "" takes a row away."""
 
     class Meta:
         ordering = ("name",)

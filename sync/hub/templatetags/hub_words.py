@@ -18,6 +18,15 @@ WAYS: Final = {
     "large-text": "With large text",
     "high-contrast": "With high contrast",
 }
+FFT_WORDS: Final = {
+    "very-good": "Very good",
+    "good": "Good",
+    "neither": "Neither good nor poor",
+    "poor": "Poor",
+    "very-poor": "Very poor",
+    "dont-know": "Don't know",
+}
+"""The six answers of the Friends and Family question (S100)."""
 
 
 @register.filter
