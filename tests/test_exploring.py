@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from kiosk.screens import PageKind, Screen, SliderAsk
 from kiosk.states import Preferences
 from kiosk.survey import Place
+from tests.clocks import Clock
 from tests.screens_for_pictures import screens
 from ui.blocks import Words
 from ui.focus import ring_shown
@@ -20,34 +20,17 @@ from ui.key_button import KeyButton
 from ui.tiles import TouchButton
 from ui.window import Window
 
+pytest_plugins = ("tests.windows",)
+
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 LISTENING = Preferences(reading_aloud=True, touch_to_hear=True)
 
 
-class Clock:
-    """A clock that a test sets."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, clock: Clock) -> Iterator[Window]:
-    made = Window(476, 600, clock)
-    made.allow_close = True
-    qtbot.addWidget(made)
-    made.resize(1920, 1080)
-    made.show()
-    show(made, clock, screens(LISTENING)["question-listened"])
-    yield made
-    QTest.mouseRelease(made, LEFT)
+def window(empty_window: Window, clock: Clock) -> Iterator[Window]:
+    show(empty_window, clock, screens(LISTENING)["question-listened"])
+    yield empty_window
+    QTest.mouseRelease(empty_window, LEFT)
 
 
 def show(window: Window, clock: Clock, screen: Screen) -> None:

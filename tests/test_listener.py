@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.events import (
@@ -21,22 +20,12 @@ from kiosk.screens import Screen
 from kiosk.speech.sound import chime
 from kiosk.states import Asking, Preferences, Rules, StillThere, Welcome
 from kiosk.survey import Place
-from tests.surveys import rating, rules_of, several, words
+from tests.surveys import rating, rules_of, words
 from tests.test_shell import GOOD, Recorder
 from tests.walking import EVERYTHING
 from ui.shell import Shell
 
-
-@pytest.fixture
-def recorder() -> Recorder:
-    return Recorder()
-
-
-@pytest.fixture
-def shell(recorder: Recorder, qtbot: QtBot) -> Shell:  # qtbot: a running Qt application
-    made = Shell(rules_of(rating(), words(), several()), EVERYTHING, recorder, recorder, recorder)
-    made.start()
-    return made
+pytest_plugins = ("tests.recorded_shell",)
 
 
 def tool(screen: Screen) -> str:

@@ -8,43 +8,26 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from kiosk.settings import Settings, SettingsFault, read
 from kiosk.states import Preferences
+from tests.clocks import Clock
 from tests.screens_for_pictures import screens
 from ui.key_button import KeyButton
 from ui.tiles import TouchButton
 from ui.window import Window
 
+pytest_plugins = ("tests.windows",)
+
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
 
-class Clock:
-    """A clock that a test sets."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, clock: Clock) -> Iterator[Window]:
-    made = Window(476, 600, clock)
-    made.allow_close = True
-    qtbot.addWidget(made)
-    made.resize(1920, 1080)
-    made.show()
-    made.render(screens(Preferences())["question-listened"])
+def window(empty_window: Window, clock: Clock) -> Iterator[Window]:
+    empty_window.render(screens(Preferences())["question-listened"])
     clock.now += 1
-    yield made
-    QTest.mouseRelease(made, LEFT)
+    yield empty_window
+    QTest.mouseRelease(empty_window, LEFT)
 
 
 def button(window: Window, name: str) -> TouchButton:

@@ -12,36 +12,21 @@ from pytestqt.qtbot import QtBot
 from kiosk.events import Answered, StaffCalled
 from kiosk.screens import ChoiceAsk, Screen
 from kiosk.states import Preferences
+from tests.clocks import Clock
 from tests.screens_for_pictures import screens
 from ui.blocks import Words
 from ui.focus import ring_shown
 from ui.tiles import TouchButton
 from ui.window import Window
 
-
-class Clock:
-    """A clock that a test sets."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+pytest_plugins = ("tests.windows",)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, clock: Clock) -> Window:
-    made = Window(476, 600, clock)
-    qtbot.addWidget(made, before_close_func=lambda it: setattr(it, "allow_close", True))
-    made.resize(1920, 1080)
-    made.show()
-    made.render(screen("question-listened"))
+def window(empty_window: Window, clock: Clock) -> Window:
+    empty_window.render(screen("question-listened"))
     clock.now += 1
-    return made
+    return empty_window
 
 
 def screen(name: str, language: str = "en-GB", percent: int = 100, theme: str = "calm") -> Screen:

@@ -104,7 +104,7 @@ class Other:
 def enter(other: Other, who: User, now: datetime) -> None:
     """Put it in the place of what was entered before. Raises ReturnRefused once the month is sent."""
     _refuse_if_sent(other.month, other.site)
-    place = {"month": other.month, "site": other.site, "method": other.method}
+    place: dict[str, Any] = {"month": other.month, "site": other.site, "method": other.method}
     given = {code: other.counts[code] for code in measures.FFT_CODES if other.counts.get(code)}
     if given:
         values = {"counts": given, "entered_at": now, "entered_by": who}
