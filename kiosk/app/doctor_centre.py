@@ -78,6 +78,6 @@ def examine_centre(device: Device, survey: str) -> CentreReport | None:
 def _clock_words(seconds: int | None) -> str:
     if seconds is None:
         return "not known"
-    if seconds == 0:
+    if abs(seconds) <= 1:  # a Date header tells whole seconds (RFC 9110, 5.6.7)
         return "the same as the centre's"
     return f"{abs(seconds)} seconds {'behind' if seconds > 0 else 'ahead of'} the centre"

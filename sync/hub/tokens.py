@@ -74,6 +74,14 @@ def readable_key(key: object) -> dict[str, str]:
     return kept
 
 
+def claimed_by(assertion: str) -> str:
+    """Whose assertion it says it is, before anything is checked; "" when that cannot be read."""
+    try:
+        return str(jwt.decode(assertion, options={"verify_signature": False}).get("iss", ""))[:100]
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        return ""
+
+
 def _claimed_device(assertion: str) -> Device:
     try:
         claims = jwt.decode(assertion, options={"verify_signature": False})

@@ -1,25 +1,26 @@
 """Every address of the hub."""
 
+import re
+
 from django.urls import path, re_path
 
 from sync import wire
-from sync.hub.doors import auth, metadata, nowhere, questionnaires, report, responses
+from sync.hub.doors import described, nowhere, responses, table
 from sync.hub.pages import accounts, approving, comments, devices, downloads, home, results, surveys
 
+CONVERTERS = {"uuid": "uuid", "pk": "int"}
+
+
+def _converted(parameter: re.Match[str]) -> str:
+    """A parameter as Django writes it."""
+    return f"<{CONVERTERS[parameter[1]]}:{parameter[1]}>"
+
+
 DOORS = [
-    path(wire.FHIR_BASE[1:], responses.batch, name="fhir"),
+    *(path(re.sub(r"{(\w+)}", _converted, door.path[1:]), door.view, name=door.name) for door in table.DOORS),
     path(f"{wire.FHIR_BASE[1:]}/", responses.batch),
-    path(f"{wire.FHIR_BASE[1:]}/{wire.METADATA}", metadata.metadata),
-    path(f"{wire.FHIR_BASE[1:]}/QuestionnaireResponse", responses.create),
-    path(f"{wire.FHIR_BASE[1:]}/QuestionnaireResponse/<uuid:uuid>", responses.by_id),
-    path(f"{wire.FHIR_BASE[1:]}/Questionnaire", questionnaires.search),
-    path(f"{wire.FHIR_BASE[1:]}/Questionnaire/<int:pk>", questionnaires.read),
     re_path(rf"^{wire.FHIR_BASE[1:]}/.*$", nowhere.nowhere),
-    path(wire.PAIR_PATH[1:], auth.pair),
-    path(wire.PAIR_ASK_PATH[1:], auth.ask),
-    path(wire.PAIR_OUTCOME_PATH[1:], auth.outcome),
-    path(wire.TOKEN_PATH[1:], auth.token),
-    path(wire.REPORT_PATH[1:], report.report),
+    path("openapi.json", described.described),
 ]
 PAGES = [
     path("", home.home, name="home"),

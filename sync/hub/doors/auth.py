@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import msgspec
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -13,27 +15,16 @@ from sync.hub import actions, devices, joining, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
+from sync.hub.doors.shapes import AskRequest, OutcomeRequest, PairRequest
 from sync.hub.models import Device
 from sync.hub.texts import UNREADABLE_JSON
 
 TOO_MANY_ASK = "Too many devices ask to join just now. Wait ten minutes, then try again."
+MOST_BAD_ASSERTIONS = 60
+"""From one address for one device in ten minutes: checking a signature costs more than asking for it."""
+MOST_FIELDS = 20
 MOST_ASKED = 30
 """Requests to join from one address in ten minutes: a clinic's afternoon of new tablets, not a flood."""
-
-
-class PairRequest(msgspec.Struct):
-    code: str
-    jwk: dict[str, object]
-    name: str = ""
-
-
-class AskRequest(msgspec.Struct):
-    jwk: dict[str, object]
-    name: str = ""
-
-
-class OutcomeRequest(msgspec.Struct):
-    ticket: str
 
 
 @for_anyone("POST")
@@ -109,19 +100,32 @@ def _joined(request: HttpRequest, device: Device) -> HttpResponse:
 
 @for_anyone("POST")
 def token(request: HttpRequest) -> HttpResponse:
-    """An access token for a signed assertion; OAuth errors otherwise (RFC 6749, 5.2)."""
-    if request.POST.get("grant_type") != "client_credentials":
+    """An access token for a signed assertion; OAuth errors otherwise (RFC 6749, 5.2), 429 after many bad ones of one device."""
+    form = _form(request)
+    if form.get("grant_type") != "client_credentials":
         return _oauth_error(400, "unsupported_grant_type", "grant_type must be client_credentials.")
-    if request.POST.get("client_assertion_type") != wire.ASSERTION_TYPE:
+    if form.get("client_assertion_type") != wire.ASSERTION_TYPE:
         return _oauth_error(400, "invalid_request", f"client_assertion_type must be {wire.ASSERTION_TYPE}.")
+    assertion = form.get("client_assertion", "")
+    who = f"{request.META.get('REMOTE_ADDR', '')} {tokens.claimed_by(assertion)}"
+    if tries.spent("token", who, MOST_BAD_ASSERTIONS):
+        return _throttled("Too many bad assertions. Wait ten minutes, then sign a new one.")
     try:
-        assertion = request.POST.get("client_assertion", "")
         bought = tokens.sign_in(assertion, absolute(request, wire.TOKEN_PATH), timezone.now())
     except tokens.SignInRefused as problem:
+        tries.failed("token", who)
         return _oauth_error(401, "invalid_client", str(problem))
     return replies.plain(
         {"access_token": bought, "token_type": "bearer", "expires_in": wire.TOKEN_SECONDS, "scope": wire.SCOPE}
     )
+
+
+def _form(request: HttpRequest) -> dict[str, str]:
+    """The fields of an urlencoded body; none where it is something else."""
+    try:
+        return dict(parse_qsl(body.read(request).decode(), max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return {}
 
 
 def _throttled(words: str) -> HttpResponse:

@@ -16,29 +16,13 @@ from sync.hub import intake, trials
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_devices
+from sync.hub.doors.shapes import Bundle, Entry
 from sync.hub.intake import Verdict
 from sync.hub.judged import Arrival
 from sync.hub.models import Device, Response
 from sync.hub.texts import UNREADABLE_JSON, uuid_in
 
 TYPE = "QuestionnaireResponse"
-
-
-class EntryRequest(msgspec.Struct, rename={"if_none_exist": "ifNoneExist"}):
-    method: str
-    url: str
-    if_none_exist: str = ""
-
-
-class Entry(msgspec.Struct):
-    request: EntryRequest | None = None
-    resource: msgspec.Raw = msgspec.Raw()
-
-
-class Bundle(msgspec.Struct, rename={"resource_type": "resourceType"}):
-    resource_type: str
-    type: str
-    entry: list[Entry] = []
 
 
 @for_devices("POST")
