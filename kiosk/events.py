@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.keys import Code, KeyMap
+from kiosk.staff_events import StaffEvent
 from kiosk.states import Figures
 from kiosk.survey import Place, Value
 
@@ -316,6 +317,7 @@ Event: TypeAlias = (
     | ForgettingKeysAsked
     | KeysChanged
     | KeysNotSaved
+    | StaffEvent
     | ExitAsked
     | BrokeDown
     | Mended

@@ -52,8 +52,10 @@ from kiosk.states import (
     Asking,
     ChoosingLanguage,
     ChoosingPin,
+    Cleaning,
     Draft,
     EnteringPin,
+    Joining,
     LearningKeys,
     OutOfOrder,
     Over,
@@ -80,11 +82,13 @@ def timeout_seconds(rules: Rules, state: State) -> float | None:
     match state:
         case Asking() | Reviewing() | ChoosingLanguage() | Adjusting() | StartingAgain():
             return rules.idle_seconds * _slowness(preferences(rules, state))
-        case StillThere():
+        case StillThere() | Cleaning():
             return 1
         case Thanks(preferences=shown):
             return rules.thanks_seconds * _slowness(shown)
-        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
+        case Joining(seconds=holds) if holds:
+            return holds
+        case ChoosingPin() | EnteringPin() | StaffArea() | Joining() | TryingKeys() | LearningKeys():
             return rules.staff_seconds
         case OutOfOrder(preferences=shown) if shown is not None:
             return rules.idle_seconds * _slowness(shown)
@@ -135,7 +139,7 @@ def step(rules: Rules, state: State, event: Event) -> Step:
             return _out_of_order(rules, state, event)
         case EnteringPin(under=under) if under is not None and isinstance(event, PinAccepted):
             return Step(StaffArea(), finished=_stopped(rules, under), errand=TellFigures())
-        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
+        case ChoosingPin() | EnteringPin() | StaffArea() | Joining() | Cleaning() | TryingKeys() | LearningKeys():
             return step_staff(state, event)
         case _:
             return Step(state)

@@ -35,9 +35,12 @@ from kiosk.staff_screens import behind_the_corner
 from kiosk.states import (
     Adjusting,
     Asking,
+    Behind,
     ChoosingLanguage,
     ChoosingPin,
+    Cleaning,
     EnteringPin,
+    Joining,
     LearningKeys,
     OutOfOrder,
     Over,
@@ -82,7 +85,7 @@ def _screen(rules: Rules, site: Site, state: State) -> Screen:
             return _still_there(site, state, say)
         case Thanks():
             return _thanks(site, say)
-        case ChoosingPin() | EnteringPin() | StaffArea() | TryingKeys() | LearningKeys():
+        case ChoosingPin() | EnteringPin() | StaffArea() | Joining() | Cleaning() | TryingKeys() | LearningKeys():
             return behind_the_corner(state, say)
         case OutOfOrder():
             return replace(_no_survey(site, say), languages=_language_row(site, preferences(rules, state).language))
@@ -95,7 +98,7 @@ _THEME_NAMES = {"calm": "Calm", "light": "Light", "dark": "Dark", "yellow-on-bla
 
 def _framed(screen: Screen, site: Site, shown: Preferences, state: State, hearing: str) -> Screen:
     say = phrases(shown.language)
-    staff = isinstance(state, ChoosingPin | EnteringPin | StaffArea | TryingKeys | LearningKeys)
+    staff = isinstance(state, Behind)
     return replace(
         screen,
         language=shown.language,

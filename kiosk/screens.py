@@ -30,13 +30,15 @@ class PageKind(StrEnum):
     THANKS = "thanks"
     STAFF_PIN = "staff-pin"
     STAFF = "staff"
+    JOINING = "joining"
+    CLEANING = "cleaning"
     KEYPAD = "keypad"
     OUT_OF_ORDER = "out-of-order"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence on the screen. `role`: body | help | context | notice | figure."""
+    """A sentence on the screen. `role`: body | help | context | notice | figure | code."""
 
     key: str
     text: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from kiosk.answers import Problem
 from kiosk.keys import NO_KEYPAD, Code, Key, KeyMap
@@ -106,6 +106,21 @@ class Figures:
     """The keys in force."""
     keypad_fault: str = ""
     """Why the keys that staff taught cannot be used."""
+    can_join: bool = False
+    """It has no centre yet, or its centre does not take it any more."""
+
+
+StickOutcome: TypeAlias = Literal["saved", "nothing", "no-stick", "full", "not-paired", "busy", "not-written"]
+JoinOutcome: TypeAlias = Literal["joined", "no-address", "too-late", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stick:
+    """What became of saving to a USB stick: how many answers are on it, how many this device cannot read."""
+
+    outcome: StickOutcome
+    count: int = 0
+    unreadable: int = 0
 
 
 # --- states --------------------------------------------------------------------------------------------------------
@@ -187,7 +202,30 @@ class EnteringPin:
 class StaffArea:
     figures: Figures = Figures()
     doing: str = ""
-    """"" | sending: what was asked for last."""
+    """"" | sending | saving: what was asked for last."""
+    stick: Stick | None = None
+    """What became of the last save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """This device asks its centre for a place, and shows the code that staff approve there; then what became of it."""
+
+    code: str = ""
+    """"" while the centre is being asked."""
+    address: str = ""
+    """Where the code is approved."""
+    seconds: int = 0
+    """How long it holds."""
+    outcome: JoinOutcome | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """Somebody wipes the glass: whatever is touched does nothing (S164)."""
+
+    seconds_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +259,9 @@ class OutOfOrder:
     preferences: Preferences | None = None
 
 
+Behind: TypeAlias = ChoosingPin | EnteringPin | StaffArea | Joining | Cleaning | TryingKeys | LearningKeys
+"""What only staff see, behind the held corner."""
+
 State: TypeAlias = (
     Welcome
     | Asking
@@ -233,6 +274,8 @@ State: TypeAlias = (
     | ChoosingPin
     | EnteringPin
     | StaffArea
+    | Joining
+    | Cleaning
     | TryingKeys
     | LearningKeys
     | OutOfOrder

@@ -36,6 +36,21 @@ class SendNow:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveToStick:
+    """Answered by :class:`kiosk.staff_events.StickAnswered`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Ask the centre for a place: answered by CodeArrived, then by JoinEnded."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopJoining:
+    """Nobody waits for the centre's yes any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellFigures:
     """Read the device's figures and send them back as :class:`FiguresArrived`."""
 
@@ -62,7 +77,9 @@ class Exit:
     pass
 
 
-Errand: TypeAlias = CheckPin | KeepPin | SendNow | TellFigures | SayAgain | Listen | KeepKeys | Exit
+Errand: TypeAlias = (
+    CheckPin | KeepPin | SendNow | SaveToStick | Join | StopJoining | TellFigures | SayAgain | Listen | KeepKeys | Exit
+)
 
 
 @dataclass(frozen=True, slots=True)

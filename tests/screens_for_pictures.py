@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from kiosk.states import (
     Asking,
     ChoosingLanguage,
     ChoosingPin,
+    Cleaning,
     Draft,
     EnteringPin,
     Figures,
+    Joining,
     LearningKeys,
     OutOfOrder,
     Preferences,
@@ -30,6 +33,7 @@ from kiosk.states import (
     StaffArea,
     StartingAgain,
     State,
+    Stick,
     StillThere,
     Thanks,
     TryingKeys,
@@ -105,6 +109,13 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "pin": EnteringPin(refused=True),
         "pin-wait": EnteringPin(wait_seconds=30, refused=True),
         "staff": StaffArea(FIGURES, doing="sending"),
+        "staff-unpaired": StaffArea(replace(FIGURES, connection="not-paired", detail="", can_join=True), stick=Stick("full")),
+        "staff-saved": StaffArea(FIGURES, stick=Stick("saved", 12, 1)),
+        "joining-asks": Joining(),
+        "joining-code": Joining("K7QM-4XPD", "https://feedback.example.org/devices/approve?code=K7QM-4XPD", 600),
+        "joining-failed": Joining(outcome="failed", detail="No network. Check the address and the network, then try again."),
+        "joining-joined": Joining(outcome="joined", detail="Ward 7"),
+        "cleaning": Cleaning(30),
         "keys": TryingKeys(FIGURES.keypad, pressed=Code(scan_code=191)),
         "keys-lesson": LearningKeys(FIGURES.keypad, LESSON[:9], taken=Key.UP),
         "keys-headphones": LearningKeys(FIGURES.keypad, LESSON[:10]),

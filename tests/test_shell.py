@@ -113,6 +113,15 @@ class Recorder:
     def send_now(self) -> None:
         self.happened.append("send now")
 
+    def save_to_stick(self) -> None:
+        self.happened.append("saving to a stick")
+
+    def join(self) -> None:
+        self.happened.append("joining")
+
+    def stop_joining(self) -> None:
+        self.happened.append("joining stopped")
+
     def figures(self) -> Figures:
         return Figures(waiting=3)
 

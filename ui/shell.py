@@ -33,8 +33,22 @@ from kiosk.news import subject
 from kiosk.present import present
 from kiosk.screens import PageKind, Screen
 from kiosk.site import Site
-from kiosk.states import Figures, OutOfOrder, Rules, StaffArea, State, StillThere, Welcome
-from kiosk.steps import CheckPin, Errand, Exit, Finished, KeepKeys, KeepPin, Listen, SayAgain, SendNow, TellFigures
+from kiosk.states import Cleaning, Figures, OutOfOrder, Rules, StaffArea, State, StillThere, Welcome
+from kiosk.steps import (
+    CheckPin,
+    Errand,
+    Exit,
+    Finished,
+    Join,
+    KeepKeys,
+    KeepPin,
+    Listen,
+    SaveToStick,
+    SayAgain,
+    SendNow,
+    StopJoining,
+    TellFigures,
+)
 from kiosk.survey import Survey
 from ui.listener import Listener, Reader
 
@@ -43,7 +57,7 @@ log = logging.getLogger(__name__)
 CANNOT_SAVE = "cannot-save"
 RETRY_SECONDS = 15
 _JACK = frozenset({Key.HEADSET_IN, Key.HEADSET_OUT})
-_STAFF = frozenset({PageKind.STAFF, PageKind.STAFF_PIN, PageKind.KEYPAD})
+_STAFF = frozenset({PageKind.STAFF, PageKind.STAFF_PIN, PageKind.JOINING, PageKind.CLEANING, PageKind.KEYPAD})
 
 
 class NotSaved(Exception):
@@ -70,6 +84,14 @@ class Desk(Protocol):
         """Use these keys of a keypad from now on; None: the ready-made ones."""
 
     def send_now(self) -> None: ...
+
+    def save_to_stick(self) -> None:
+        """Told by :class:`~kiosk.staff_events.StickAnswered` what became of it."""
+
+    def join(self) -> None:
+        """Told by CodeArrived, then by JoinEnded."""
+
+    def stop_joining(self) -> None: ...
 
     def figures(self) -> Figures: ...
 
@@ -169,6 +191,8 @@ class Shell(QObject):
 
     def touched(self) -> None:
         """Any touch or key: the voice is silent at once, and the wait starts anew."""
+        if isinstance(self.state, Cleaning):
+            return
         self._listener.is_touched()
         self._view.highlight("", 0, 0)
         if isinstance(self.state, StillThere):
@@ -200,6 +224,8 @@ class Shell(QObject):
 
     def explored(self, key: str, name: str) -> None:
         """The first touch on something, by somebody who touches twice: it is said (S25)."""
+        if isinstance(self.state, Cleaning):
+            return
         self._listener.explores(self.screen, key, name)
         self._wait()
         self._hearing_changed()
@@ -242,6 +268,13 @@ class Shell(QObject):
                 self.receive(self._desk.keep_keys(key_map))
             case SendNow():
                 self._desk.send_now()
+            case SaveToStick():
+                self._desk.save_to_stick()
+            case Join():
+                self._desk.join()
+            case StopJoining():
+                self._desk.stop_joining()
+                self.figures_changed()
             case TellFigures():
                 self.receive(FiguresArrived(self._desk.figures()))
             case SayAgain():
@@ -298,9 +331,9 @@ class Shell(QObject):
             self._draw(screen)
 
     def _wait(self) -> None:
-        """Time runs against the person only while the kiosk is silent; on "still there?" it always does."""
+        """Time runs against the person only while the kiosk is silent; on "still there?" and under the cloth it always does."""
         seconds = timeout_seconds(self._rules, self.state)
-        if seconds is None or (self._listener.holds_time and not isinstance(self.state, StillThere)):
+        if seconds is None or (self._listener.holds_time and not isinstance(self.state, StillThere | Cleaning)):
             self._timer.stop()
         else:
             self._timer.start(int(seconds * 1000))

@@ -28,7 +28,7 @@ from ui.pages.page import Page
 from ui.pages.pin import PinPage
 from ui.pages.question import QuestionPage
 from ui.pages.review import ReviewPage
-from ui.pages.staff import KeypadPage, StaffPage
+from ui.pages.staff import JoiningPage, KeypadPage, StaffPage
 from ui.parts import part_of, parts_in, said_of
 from ui.places import Places
 from ui.theme import PALETTES, ROOMY, ROOMY_MM, Look
@@ -46,6 +46,8 @@ PAGES: dict[PageKind, type[Page]] = {
     PageKind.THANKS: MessagePage,
     PageKind.STAFF_PIN: PinPage,
     PageKind.STAFF: StaffPage,
+    PageKind.JOINING: JoiningPage,
+    PageKind.CLEANING: MessagePage,
     PageKind.KEYPAD: KeypadPage,
     PageKind.OUT_OF_ORDER: MessagePage,
 }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from kiosk import fhir
 from kiosk.app.device import Device
+from kiosk.app.staff_work import StaffWork, Tell
 from kiosk.events import KeysChanged, KeysNotSaved, PinAccepted, PinRefused
 from kiosk.identity import new_response_id
 from kiosk.keys import KeyMap
@@ -17,7 +18,7 @@ from kiosk.phrases import reviewed
 from kiosk.states import Figures
 from kiosk.steps import Finished
 from kiosk.survey import Survey
-from sync.errors import OutboxDamaged, OutboxUnusable, SyncError
+from sync.errors import CredentialsUnreadable, OutboxDamaged, OutboxUnusable, SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
 from ui.shell import NotSaved
 
@@ -45,19 +46,31 @@ class _Response:
     document: bytes = field(repr=False)
 
 
+def _nobody(_: object) -> None:
+    """Nobody listens."""
+
+
 @dataclass
 class Desk:
-    """One kiosk's desk. `leave` is called for a deliberate exit."""
+    """One kiosk's desk. `leave_program` is called for a deliberate exit, `tell` in another thread with what staff wait for."""
 
     device: Device
     surroundings: Surroundings
     leave_program: Callable[[], None]
+    tell: Tell = _nobody
     _response_id: str = field(default_factory=new_response_id)
     _written: list[tuple[Finished, _Response]] = field(default_factory=list, repr=False)
     """What is not saved yet."""
     _kept: bool = False
     """Something of this session is on the disk."""
     _warned: bool = False
+
+    def __post_init__(self) -> None:
+        self.work = StaffWork(self.device, self.tell)
+
+    def close(self) -> None:
+        """End what staff waited for."""
+        self.work.close()
 
     def open_session(self) -> None:
         """A person has begun; their response has its id from now on, so that nothing can double it."""
@@ -142,6 +155,15 @@ class Desk:
     def send_now(self) -> None:
         self.device.wake(now=True)
 
+    def save_to_stick(self) -> None:
+        self.work.save_to_stick()
+
+    def join(self) -> None:
+        self.work.join()
+
+    def stop_joining(self) -> None:
+        self.work.stop_joining()
+
     def leave(self) -> None:
         self.leave_program()
 
@@ -161,7 +183,15 @@ class Desk:
             survey=f"{survey.title.text} {survey.version}",
             keypad=self.device.keys.in_force,
             keypad_fault=self.device.keys.fault,
+            can_join=self._can_join(figures.get("connection", "")),
         )
+
+    def _can_join(self, connection: str) -> bool:
+        """Without a centre, or with one that does not take this device any more, staff may pair it (again)."""
+        try:
+            return connection == "held" or not self.device.is_paired
+        except CredentialsUnreadable:
+            return True
 
 
 def _extensions(ways: frozenset[str]) -> tuple[dict[str, str], ...]:

@@ -73,6 +73,7 @@ class _Post(QObject):
     health_changed = Signal(object)
     survey_arrived = Signal(bytes)
     outbox_damaged = Signal(object)
+    staff_told = Signal(object)
 
 
 class Kiosk:
@@ -87,8 +88,9 @@ class Kiosk:
         self.keypad = Keypad(self.window, lambda: self.device.keys.in_force, self.device.settings.identical_key_seconds)
         self.reader = LateVoice(loudspeaker)
         self._post = _Post()
-        desk = Desk(self.device, Surroundings(self._asked, self._voice_for, font_for_language_or_none), self.leave)
-        self.shell = Shell(self._rules(), self._site(), self.window, self.reader, desk)
+        surroundings = Surroundings(self._asked, self._voice_for, font_for_language_or_none)
+        self.desk = Desk(self.device, surroundings, self.leave, self._post.staff_told.emit)
+        self.shell = Shell(self._rules(), self._site(), self.window, self.reader, self.desk)
         self._complete = False
         self._join()
 
@@ -108,6 +110,7 @@ class Kiosk:
             QGuiApplication.clipboard().clear(mode)
         self.reader.close()
         self.shell.close()
+        self.desk.close()
         with suppress(SyncError):  # it is on the disk already, and is queued at the next start
             self.device.leave_seat()
         self.device.close()
@@ -131,6 +134,7 @@ class Kiosk:
         self._post.health_changed.connect(lambda _: self.shell.figures_changed())
         self._post.survey_arrived.connect(self._take_survey)
         self._post.outbox_damaged.connect(self._mend_outbox)
+        self._post.staff_told.connect(self.shell.receive)
         if self._options.report_paint:
             self.shell.shown.connect(_report)
 

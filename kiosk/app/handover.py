@@ -25,10 +25,11 @@ WINDOWS_REMOVABLE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was written to the stick; `file` is None when nothing waits."""
+    """What was written to the stick; `file` is None when nothing waits. `unreadable` ones stay behind."""
 
     file: Path | None
     count: int
+    unreadable: int = 0
 
 
 def write(device: Device, path: Path) -> Bundle:
@@ -42,7 +43,7 @@ def save_to(stick: Path, device: Device) -> Saved:
     """Write what waits into a file of its own on the stick. Raises as `write`."""
     path = stick / f"feedback-{_short_name(device)}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.ndjson"
     bundle = write(device, path)
-    return Saved(path if bundle.count else None, bundle.count)
+    return Saved(path if bundle.count else None, bundle.count, bundle.unreadable)
 
 
 def _short_name(device: Device) -> str:

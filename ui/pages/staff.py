@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.languages import language
 from kiosk.screens import Screen
@@ -11,6 +12,7 @@ from ui.blocks import Block
 from ui.grid import Plan
 from ui.pages.page import Page
 from ui.pages.parts import Fact
+from ui.pages.routes import Cards
 from ui.theme import Look
 
 HOUR, DAY = 3600, 86400
@@ -23,8 +25,9 @@ class StaffPage(Page):
         facts = facts_of(screen.figures, screen) if screen.figures else []
         return [
             self.heading(screen, look),
+            *self.problem(screen, look),
             *self.lines(screen, look),
-            *self.grid("actions", screen.actions, look, Plan(columns=(len(screen.actions) or 1, 2, 1), row_mm=20)),
+            *self.grid("actions", screen.actions, look, Plan(columns=(4, 3, 2, 1), row_mm=20)),
             *self.facts(facts, look),
         ]
 
@@ -50,6 +53,32 @@ class KeypadPage(StaffPage):
             *self.grid("actions", screen.actions, look, columns),
             *self.facts(screen.facts, look),
         ]
+
+
+class JoiningPage(Page):
+    """The code that is approved at the centre, large; and a square for a phone."""
+
+    def blocks(self, screen: Screen, look: Look) -> list[Block]:
+        actions = self.grid("actions", screen.actions, look, Plan(row_mm=32, large=True))
+        return [
+            self.heading(screen, look),
+            *self.problem(screen, look),
+            *self.lines(screen, look),
+            *actions,
+            *self._cards(screen, look),
+        ]
+
+    def lines(self, screen: Screen, look: Look) -> list[Block]:
+        code = [self.words(line.key, line.text, look, "display") for line in screen.lines if line.role == "code"]
+        rest = replace(screen, lines=tuple(line for line in screen.lines if line.role != "code"))
+        return [*code, *super().lines(rest, look)]
+
+    def _cards(self, screen: Screen, look: Look) -> list[Block]:
+        if not screen.routes:
+            return []
+        cards = self.kept("routes", Cards)
+        cards.show_routes(screen.routes, look)
+        return [cards]
 
 
 def facts_of(figures: Figures, screen: Screen) -> list[tuple[str, str]]:
