@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import django
 from django.conf import settings
 
+from sync.hub import turn
 from sync.hub.config import HubConfig, make_data_directory
 from sync.hub.errors import DatabaseUnusable
 from sync.hub.settings import settings_for
@@ -22,10 +23,10 @@ STATIC = Path(__file__).resolve().parent / "static"
 def set_up(config: HubConfig) -> None:
     """Data directory, key, Django and an up-to-date database with at least the sample surveys. Raises HubError."""
     make_data_directory(config)
-    settings.configure(**settings_for(config))
-    django.setup()
-    _migrate()
-    _add_sample_surveys()
+    with turn.on_this_machine(config.data):
+        settings.configure(**settings_for(config))
+        django.setup()
+        _prepare_database()
 
 
 def application() -> WSGIApplication:
@@ -37,12 +38,14 @@ def application() -> WSGIApplication:
     return served
 
 
-def _migrate() -> None:
+def _prepare_database() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError
 
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        with turn.in_this_database():
+            call_command("migrate", interactive=False, verbosity=0)
+            _add_sample_surveys()
     except DatabaseError as problem:
         words = str(problem).strip().splitlines()[0]
         remedy = "Check that it runs and that the address is right."
