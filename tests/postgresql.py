@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
-
 ROLE = "kiosk"
 START_SECONDS = 120.0
 DEBIAN = Path("/usr/lib/postgresql")
@@ -73,16 +71,6 @@ def running(*settings: str) -> Iterator[Cluster]:
                 server.send_signal(signal.SIGINT)  # "fast": sessions are ended, everything is written
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
-    """A PostgreSQL for the tests of one process, or a skip that says why not."""
-    try:
-        with running(*QUICK) as cluster:
-            yield cluster
-    except NotHere as missing:
-        pytest.skip(str(missing))
 
 
 def _programs() -> Path:

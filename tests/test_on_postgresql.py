@@ -16,7 +16,7 @@ from tests.hub_survey import answer, create_entry, put_entry
 from tests.postgresql import Cluster
 from tests.stampede.hubs import serving, sharing
 
-pytest_plugins = ("tests.postgresql",)
+pytest_plugins = ("tests.postgresql_server",)
 
 ROOT = Path(__file__).parents[1]
 ON_A_HUB = 'pytest_plugins = ("tests.hub_server",)'
