@@ -58,7 +58,8 @@ def hub(listening_hub: str) -> Iterator[Hub]:
 
     cache.clear()
     for table in (
-        models.Tally,
+        models.Sheet,
+        models.Comment,
         models.Answer,
         models.Response,
         models.PairingRequest,

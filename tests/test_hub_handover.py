@@ -73,12 +73,12 @@ def test_what_came_by_network_and_then_by_stick_is_kept_once(kiosk: Kiosk) -> No
 
 
 def test_the_same_file_twice_counts_nothing_twice(kiosk: Kiosk) -> None:
-    from sync.hub.models import Tally
+    from sync.hub import results
 
     kiosk.finishes()
     file = kiosk.saves()
     assert [taken_in(file), taken_in(file)] == [(1, 0, 0, 0), (0, 1, 0, 0)]
-    assert list(Tally.objects.filter(subject="status").values_list("count", flat=True)) == [1]
+    assert list(results.responses_since(timezone.localdate()).values()) == [1]
 
 
 def test_what_does_not_fit_its_survey_is_refused_alone_and_named_without_its_words(kiosk: Kiosk) -> None:

@@ -35,9 +35,9 @@ def client(hub: Hub) -> Iterator[Client]:
 
 def rows() -> tuple[int, int, int, int]:
     """Responses, answers, counts and trials that are kept."""
-    from sync.hub.models import Answer, Response, Tally, Trial as Kept
+    from sync.hub.models import Answer, Response, Sheet, Trial as Kept
 
-    return Response.objects.count(), Answer.objects.count(), Tally.objects.count(), Kept.objects.count()
+    return Response.objects.count(), Answer.objects.count(), Sheet.objects.count(), Kept.objects.count()
 
 
 def trial(response_id: str = "", **more: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY})
 ENGLISH = "en"
 
 Code = tuple[str, str]
-"""System and code, as counted in models.Tally."""
+"""System and code, as counted in `sheets.Asked`."""
 
 
 @dataclass(frozen=True, slots=True)

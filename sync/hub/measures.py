@@ -8,6 +8,8 @@ from kiosk.survey import Kind, Question, Survey
 
 MEASURE: Final = "urn:feedback-kiosk:measure"
 """Item codes: ``fft`` the Friends and Family question, ``share-words`` whether words may be shown to others."""
+CHARACTERISTIC: Final = "urn:feedback-kiosk:characteristic"
+"""Item codes of equality questions: ``age``, ``sex``, ``ethnic-group``, ``disability``… (S123 to S126)."""
 FFT_ANSWERS: Final = "urn:feedback-kiosk:fft"
 CQC: Final = "urn:feedback-kiosk:cqc"
 KEY_QUESTIONS: Final = {

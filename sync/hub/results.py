@@ -1,31 +1,20 @@
-"""Results of one survey in one period, added up from the tallies."""
+"""Results of one survey in one period, added up from the sheets of counts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-from django.db.models import QuerySet, Sum
 
 from kiosk.survey import Question
-from sync.hub import figures, measures, surveys
-from sync.hub.figures import Code, FriendsAndFamily, QuestionFigures
-from sync.hub.models import Site, Survey, SurveyVersion, Tally
+from sync.hub import figures, measures, sheets, surveys
+from sync.hub.figures import FriendsAndFamily, QuestionFigures
+from sync.hub.models import EVERYWHERE, Sheet, Site, Survey, SurveyVersion
+from sync.hub.scopes import Scope
+from sync.hub.sheets import Asked, Headline
 
+__all__ = ["Results", "Scope", "of", "responses_since", "usual_period"]
 USUAL_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which responses: received from `first` to `last` (London days, both included), at one site or at all."""
-
-    survey: Survey
-    first: date
-    last: date
-    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +47,46 @@ def usual_period(today: date) -> tuple[date, date]:
 
 def of(scope: Scope) -> Results:
     """The results of `scope`."""
-    counted = _tallies(scope)
-    by_status = dict(_summed(counted.filter(subject="status"), "code"))
-    stopped = by_status.pop("stopped", 0)
-    responses = counted.filter(subject="status")
+    counted, days = sheets.counted(scope), sheets.headlines(scope, "day")
+    stopped = counted.status.get("stopped", 0)
     return Results(
         scope=scope,
-        completed=sum(by_status.values()),
+        completed=counted.headline.n - stopped,
         stopped=stopped,
-        languages=_most_first(_summed(responses, "language")),
-        ways=_most_first(_summed(counted.filter(subject="way"), "code")),
-        sites=_most_first(_summed(responses, "site__name")),
-        days=tuple(sorted(_summed(responses, "day"))),
-        questions=tuple(_questions(scope.survey, counted)),
+        languages=_most_first(counted.languages.items()),
+        ways=_most_first(counted.ways.items()),
+        sites=_most_first(_by_site_name(sheets.headlines_by_site(scope))),
+        days=tuple((day, headline.n) for day, headline in days.items()),
+        questions=tuple(_questions(scope.survey, counted.questions)),
     )
 
 
-def responses_since(first: date) -> dict[int, int]:
-    """Responses received from `first` on, by survey id."""
-    counted = Tally.objects.filter(subject="status", day__gte=first)
-    return dict(counted.values_list("version__survey_id").annotate(Sum("count")))
+def responses_since(first: date, within: frozenset[int] | None = None) -> dict[int, int]:
+    """Responses received from `first` on at these sites (None: at all), by survey id."""
+    surveys_by_version = dict(SurveyVersion.objects.values_list("pk", "survey_id"))
+    places = [EVERYWHERE] if within is None else within
+    days = Sheet.objects.filter(version__in=list(surveys_by_version), place__in=places, span=Sheet.Span.DAY, first__gte=first)
+    counts: dict[int, int] = {}
+    for version, raw in days.values_list("version_id", "headline"):
+        survey = surveys_by_version[version]
+        counts[survey] = counts.get(survey, 0) + sheets.headline_in(raw).n
+    return counts
 
 
-def _tallies(scope: Scope) -> QuerySet[Tally]:
-    versions = list(scope.survey.versions.values_list("pk", flat=True))
-    counted = Tally.objects.filter(version_id__in=versions, day__range=(scope.first, scope.last))
-    return counted.filter(site=scope.site) if scope.site else counted
+def _by_site_name(headlines: Mapping[int, Headline]) -> Iterator[tuple[str, int]]:
+    names = Site.objects.in_bulk(list(headlines))
+    return ((names[site].name, headline.n) for site, headline in headlines.items())
 
 
-def _summed(counted: QuerySet[Tally], by: str) -> list[tuple[Any, int]]:
-    return list(counted.values_list(by).annotate(Sum("count")).order_by())
+def _most_first(sums: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(sums, key=lambda one: (-one[1], one[0])))
 
 
-def _most_first(sums: list[tuple[Any, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(((str(name), count) for name, count in sums), key=lambda one: (-one[1], one[0])))
-
-
-def _questions(survey: Survey, counted: QuerySet[Tally]) -> Iterator[QuestionFigures]:
-    answered = dict(_summed(counted.filter(subject="answered"), "link_id"))
-    answers: defaultdict[str, dict[Code, int]] = defaultdict(dict)
-    sums = counted.filter(subject="answer").values_list("link_id", "system", "code").annotate(Sum("count")).order_by()
-    for link_id, system, code, count in sums:
-        answers[link_id][system, code] = count
+def _questions(survey: Survey, counted: Mapping[str, Asked]) -> Iterator[QuestionFigures]:
     for question, is_asked_now in _asked(survey):
-        n = answered.get(question.link_id, 0)
-        if n or is_asked_now:
-            yield figures.of_question(question, n, answers[question.link_id])
+        asked = counted.get(question.link_id, Asked())
+        if asked.n or is_asked_now:
+            yield figures.of_question(question, asked.n, asked.codes)
 
 
 def _asked(survey: Survey) -> Iterator[tuple[Question, bool]]:

@@ -14,6 +14,8 @@ from kiosk.fhir import SurveyFault, find_faults, read_survey
 from kiosk.fhir.faults import errors
 from kiosk.languages import language
 from kiosk.survey import Survey as Asked
+from sync.hub import counting
+from sync.hub.counting import Plan
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
 from sync.hub.texts import storable
@@ -56,6 +58,11 @@ def asked_in(version: SurveyVersion) -> Asked:
     return _parsed(version.pk, version.digest)
 
 
+def plan_of(version: SurveyVersion) -> Plan:
+    """What is counted of the answers to this version."""
+    return _plan(version.pk, version.digest)
+
+
 def languages_of(version: SurveyVersion) -> list[tuple[str, bool]]:
     """Its languages by their English names, the default first, each with whether a speaker has reviewed it."""
     asked = asked_in(version)
@@ -73,6 +80,11 @@ def versions_by_canonical(canonicals: set[str]) -> dict[str, SurveyVersion]:
 @lru_cache(maxsize=256)
 def _parsed(pk: int, digest: str) -> Asked:
     return read_survey(bytes(SurveyVersion.objects.get(pk=pk, digest=digest).document))
+
+
+@lru_cache(maxsize=256)
+def _plan(pk: int, digest: str) -> Plan:
+    return counting.plan(_parsed(pk, digest))
 
 
 def _readable(raw: bytes) -> Asked:

@@ -1,7 +1,7 @@
 """What the hub keeps, one file a subject. Everything is imported from here."""
 
 from sync.hub.models.change import MonthReturn, OtherMethod, ReportByMail, SaidAndDid
-from sync.hub.models.counts import EVERYWHERE, Sheet, Tally
+from sync.hub.models.counts import EVERYWHERE, Sheet
 from sync.hub.models.devices import AccessToken, Device, PairingCode, PairingRequest, SeenAssertion
 from sync.hub.models.people import Invitation, Member, SetUpCode, StaffAction
 from sync.hub.models.responses import Answer, Comment, Forgotten, Response, Theme
@@ -35,7 +35,6 @@ __all__ = [
     "StaffAction",
     "Survey",
     "SurveyVersion",
-    "Tally",
     "Theme",
     "Trial",
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from sync.hub.models.devices import Device
-from sync.hub.models.sites import Site
 from sync.hub.models.surveys import SurveyVersion
 
 EVERYWHERE = 0
@@ -17,10 +15,14 @@ class Sheet(models.Model):
 
     `first` is the day, or the first of the month. Each count is a number of responses:
 
-    - ``headline``: `{"status": {code: n}, "method": {code: n}, "measures": {measure: {code: n}}}`
-    - ``questions``: `{link_id: {"n": n, "codes": {"system|code": n}}}`
+    - ``headline``: `{"status": {code: n}, "methods": {code: n}, "languages": {tag: n}, "ways": {code: n},
+      "measures": {measure: {code: n}}}`
+    - ``questions``: `{link_id: {"n": n, "codes": {system: {code: n}}}}`
     - ``groups``: `{characteristic: {group: {"n": n, "measures": {measure: {code: n}}}}}`; characteristics are ``language``,
-      ``way`` and the equality questions by their measure code. Never two characteristics at once (S127).
+      ``way``, ``method`` ("" where none was told) and the equality questions by their code. Never two characteristics at
+      once (S127).
+
+    JSON, not rows of a table: a batch costs four sheets, and a page reads a sheet a month where it would read a row a count.
     """
 
     class Span(models.TextChoices):
@@ -40,31 +42,3 @@ class Sheet(models.Model):
         default_permissions = ()
         permissions = (("read_results", "Can read results"),)
         constraints = (models.UniqueConstraint(fields=("version", "place", "span", "first"), name="counted_on_one_sheet"),)
-
-
-class Tally(models.Model):
-    """How many times, on one day at one device in one language.
-
-    `subject` says what is counted: responses by ``status``, ``way`` or ``method`` (in `code`); per question the responses
-    that have ``answered`` it, and each ``answer`` by `system` and `code`.
-    """
-
-    day = models.DateField()
-    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, db_index=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, db_index=False)
-    language = models.CharField(max_length=35)
-    subject = models.CharField(max_length=10)
-    link_id = models.TextField(blank=True)
-    system = models.TextField(blank=True)
-    code = models.TextField(blank=True)
-    count = models.PositiveBigIntegerField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = (
-            models.UniqueConstraint(
-                fields=("version", "day", "site", "device", "language", "subject", "link_id", "system", "code"),
-                name="counted_once",
-            ),
-        )

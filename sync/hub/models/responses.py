@@ -37,24 +37,24 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One answer of one response, flat. `code` holds a code, a number, a date or true/false; `text` a person's own words."""
+    """One answer of one response, flat. `code` holds a code, a number, a date or true/false; own words stand in Comment alone.
+
+    On PostgreSQL this table lies in parts, one a month of `day` (:mod:`sync.hub.months`). Nothing guards `version` and `site`:
+    they are copies of the response's, which are guarded, and twenty million more checks would find nothing.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
-    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, db_index=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, db_index=False)
+    version = models.ForeignKey(SurveyVersion, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    site = models.ForeignKey(Site, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
     day = models.DateField()
-    language = models.CharField(max_length=35)
     link_id = models.TextField()
     repetition = models.CharField(max_length=60, blank=True)
     system = models.TextField(blank=True)
     code = models.TextField(blank=True)
     number = models.FloatField(null=True)
-    text = models.TextField(blank=True)
 
     class Meta:
         default_permissions = ()
-        indexes = (models.Index(fields=("version", "link_id", "day"), name="answer_by_question_and_day"),)
 
 
 class Theme(models.Model):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,24 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sync.hub import measures, surveys
-from sync.hub.models import Answer, Site, Survey
+from sync.hub import access, measures, surveys
+from sync.hub.models import Comment, Survey
 from sync.hub.pages import scope as scopes
 from sync.hub.results import Scope
 
 ON_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What one person wrote in answer to one question."""
-
-    question: str
-    text: str
-    language: str
-    site: str
-    month: date
-    may_share: bool
 
 
 @require_safe
@@ -42,25 +27,20 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     questions = _questions(scope.survey)
     question, shared = request.GET.get("question", ""), request.GET.get("shared", "")
     found = _written(scope, [question] if question in questions else list(questions))
-    found = found.filter(response__may_share=True) if shared else found
+    found = found.filter(may_share=True) if shared else found
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "scope": scope,
         "query": scopes.query(scope),
         "periods": scopes.periods(scope),
-        "sites": Site.objects.all(),
+        "sites": access.sites(request.user),
         "page": page,
-        "comments": [_comment(answer, questions) for answer in page],
+        "comments": [(comment, questions[comment.link_id], comment.day.replace(day=1)) for comment in page],
         "questions": questions,
         "question": question,
         "shared": shared,
     }
     return render(request, "hub/comments.html", shown)
-
-
-def _comment(answer: Answer, questions: dict[str, str]) -> Comment:
-    words, month = questions[answer.link_id], answer.day.replace(day=1)
-    return Comment(words, answer.text, answer.language, answer.site.name, month, answer.response.may_share)
 
 
 def _questions(survey: Survey) -> dict[str, str]:
@@ -73,9 +53,9 @@ def _questions(survey: Survey) -> dict[str, str]:
     return words
 
 
-def _written(scope: Scope, link_ids: list[str]) -> QuerySet[Answer]:
+def _written(scope: Scope, link_ids: list[str]) -> QuerySet[Comment]:
     versions = list(scope.survey.versions.values_list("pk", flat=True))
-    written = Answer.objects.filter(version_id__in=versions, link_id__in=link_ids, day__range=(scope.first, scope.last))
+    written = Comment.objects.filter(version_id__in=versions, link_id__in=link_ids, day__range=(scope.first, scope.last))
     written = written.filter(site=scope.site) if scope.site else written
-    newest_month_first = (TruncMonth("day").desc(), "response__digest", "pk")
-    return written.exclude(text="").select_related("response", "site").defer("response__document").order_by(*newest_month_first)
+    written = written if scope.within is None else written.filter(site__in=scope.within)
+    return written.select_related("site").order_by(TruncMonth("day").desc(), "response__digest", "pk")

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sync.hub import results as figures
+from sync.hub import access, results as figures
 from sync.hub.figures import SMALL_GROUP
-from sync.hub.models import Site
 from sync.hub.pages import downloads, scope as scopes
 
 LONGEST_CHART_DAYS = 366
@@ -30,7 +29,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "scope": scope,
         "query": scopes.query(scope),
         "periods": scopes.periods(scope),
-        "sites": Site.objects.all(),
+        "sites": access.sites(request.user),
         "small_group": SMALL_GROUP,
         "days": _every_day(found),
         "most_in_a_day": max((count for _, count in found.days), default=0),

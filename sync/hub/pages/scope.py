@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from sync.hub import access
 from sync.hub.models import Site, Survey
-from sync.hub.results import Scope, usual_period
+from sync.hub.results import usual_period
+from sync.hub.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,15 @@ class Period:
 
 
 def asked_for(request: HttpRequest, slug: str) -> Scope:
-    """``?from=2026-11-01&to=2026-11-30&site=3``; without dates the last 30 days. A date that is none is passed over."""
+    """``?from=2026-11-01&to=2026-11-30&site=3``; without dates the last 30 days. A date that is none is passed over.
+
+    Raises Http404 for a site that is not there for this person, whether it is another's or nobody's.
+    """
     survey = get_object_or_404(Survey, slug=slug)
     first, last = usual_period(timezone.localdate())
     first, last = _date(request.GET.get("from"), first), _date(request.GET.get("to"), last)
-    return Scope(survey, min(first, last), max(first, last), _site(request.GET.get("site", "")))
+    within = access.reach(request.user)
+    return Scope(survey, min(first, last), max(first, last), _site(request.GET.get("site", ""), within), within)
 
 
 def query(scope: Scope) -> str:
@@ -50,7 +56,7 @@ def periods(scope: Scope) -> list[Period]:
         "Last 12 months": (today - timedelta(days=364), today),
     }
     return [
-        Period(name, query(Scope(scope.survey, *dates, scope.site)), dates == (scope.first, scope.last))
+        Period(name, query(replace(scope, first=dates[0], last=dates[1])), dates == (scope.first, scope.last))
         for name, dates in named.items()
     ]
 
@@ -62,5 +68,9 @@ def _date(text: str | None, otherwise: date) -> date:
         return otherwise
 
 
-def _site(text: str) -> Site | None:
-    return Site.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+def _site(text: str, within: frozenset[int] | None) -> Site | None:
+    if not text.isdecimal() or len(text) >= 18:
+        return None
+    if within is not None and int(text) not in within:
+        raise Http404
+    return get_object_or_404(Site, pk=int(text))
