@@ -24,6 +24,8 @@ OWN_PICTURES = {
 """The pictures of the product's own screens."""
 OWN_LINES = {"intro:1": "no-name"}
 URGENT_HELP = "urgent-help"
+SAID, DID = "listened", "ideas"
+"""Beside what people said, and beside what was done."""
 
 
 def item_words(item: AnyItem, shown: Preferences) -> str:
@@ -59,6 +61,7 @@ def with_pictures(screen: Screen) -> Screen:
         picture_words=picture_words(name, screen.language),
         notice_picture=URGENT_HELP if screen.notice else "",
         lines=tuple(_with_picture(line) for line in screen.lines),
+        turns=tuple(replace(turn, said_picture=SAID, did_picture=DID) for turn in screen.turns),
     )
 
 

@@ -12,6 +12,7 @@ from kiosk.languages import language
 from kiosk.moves import opened
 from kiosk.phrases import Phrases, phrases
 from kiosk.problems import problem_words
+from kiosk.said_and_did import turn_in
 from kiosk.screens import Button, Line, PageKind, Progress, ReviewRow, Screen, TextAsk
 from kiosk.site import Site, urgent_help
 from kiosk.states import Asking, Preferences, Reviewing, Rules
@@ -74,6 +75,7 @@ def _as_welcome(screen: Screen, site: Site, tag: str) -> Screen:
         lines=(*intro, *screen.lines),
         context="",
         notice=urgent_help(site, say),
+        turns=tuple(turn_in(text, tag) for text in site.in_turn()),
         languages=tuple(language_button(other, chosen=other == tag) for other in offered),
         progress=None,
     )

@@ -180,6 +180,17 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What people said here and what was done: two sentences in `language`. In Easy Read each has a picture of ours."""
+
+    said: str
+    did: str
+    language: str
+    said_picture: str = ""
+    did_picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRow:
     """A question and what was answered; `change` leads back to it. `private` answers are spoken only on request (S10)."""
 
@@ -229,6 +240,8 @@ class Screen:
     """Answers already given to a question that takes several typed ones; touching one takes it away."""
     problem: str = ""
     rows: tuple[ReviewRow, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """You said, we did: all that take turns on the first screen, so that each has the same room; the first is shown."""
     routes: tuple[Route, ...] = ()
     languages: tuple[Button, ...] = ()
     back: Button | None = None

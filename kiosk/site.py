@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.phrases import Phrases
+from kiosk.said_and_did import SaidAndDid
 from kiosk.screens import Route
 
 
@@ -22,6 +23,19 @@ class Site:
     name: str = ""
     warning_sound: bool = True
     """Whether a short sound goes with "Are you still there?": more than one sense is warned (S45, S50)."""
+    said_and_did: tuple[SaidAndDid, ...] = ()
+    """What was changed because people said something: the first screen tells one at a time."""
+    turn: int = 0
+    """Which of them: counted on, whatever their number."""
+
+    def turned(self) -> Site:
+        """The same place, when the next text has its turn."""
+        return replace(self, turn=self.turn + 1)
+
+    def in_turn(self) -> tuple[SaidAndDid, ...]:
+        """Every text, the one whose turn it is first."""
+        at = self.turn % len(self.said_and_did) if self.said_and_did else 0
+        return (*self.said_and_did[at:], *self.said_and_did[:at])
 
     def speaks(self, tag: str) -> bool:
         """Whether a page in the language `tag` can be heard here; without a voice there is no button (S16)."""

@@ -53,7 +53,7 @@ def _top(screen: Screen, say: Phrases, recorded: bool) -> Iterator[_Said]:
     yield _Said("picture", screen.picture_words)
     yield _Said("media", _title(screen.media, screen.language))
     for line in screen.lines:
-        yield _Said(line.key, line.text)
+        yield _Said(line.key, _WORD_JOINER.join(line.text) if line.role == "code" else line.text)
     if screen.kind is PageKind.STILL_THERE and screen.shown.by_keypad:
         yield _Said("keys", say("Press any key if you need more time."))
 
@@ -158,11 +158,20 @@ def _ends(screen: Screen, say: Phrases, speaks: Callable[[str], bool]) -> Iterat
         if button:
             yield _Said(button.key, joined(button.label, button.detail))
     yield _Said("progress", screen.progress.words if screen.progress else "")
+    yield from _turn(screen, speaks)
     yield _Said("notice", digit_by_digit(screen.notice))
     for button in screen.languages:
         yield from _language(button, say, speaks)
     for tool in screen.tools:
         yield _Said(tool.key, joined(tool.label, tool.detail))
+
+
+def _turn(screen: Screen, speaks: Callable[[str], bool]) -> Iterator[_Said]:
+    """What people said and what was done, in the voice of the language that it is written in (S16)."""
+    for turn in screen.turns[:1]:
+        if turn.language == screen.language or speaks(turn.language):
+            yield _Said("said", turn.said, turn.language)
+            yield _Said("did", turn.did, turn.language)
 
 
 def _language(button: Button, say: Phrases, speaks: Callable[[str], bool]) -> Iterator[_Said]:

@@ -31,6 +31,8 @@ class Block:
     """Stands after the others where content is turned page by page."""
     droppable = False
     """Left out where it alone would make another page."""
+    spare = False
+    """Left out where all the others fit at once; where pages are turned, it has its place among them."""
     touched_on = False
     """Has things to touch: another such block keeps its distance, and it must not stand too high (S36, S79)."""
     running = False

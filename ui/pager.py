@@ -126,11 +126,16 @@ class Pager(QWidget):
     def _at_once(self, look: Look) -> list[Block]:
         """The blocks that fit on one page, put there: all, or all but what can be left out; none if they do not fit."""
         for floor in self.floors:
-            for blocks in (self._blocks, [block for block in self._blocks if not block.droppable]):
+            for blocks in self._choices():
                 for self._space in (look.mm(mm) for mm in SPACES_MM):
                     if self._fit(blocks, floor) or self._alone():
                         return blocks
         return []
+
+    def _choices(self) -> tuple[list[Block], ...]:
+        """What may stand on one page, the most first."""
+        without_spare = [block for block in self._blocks if not block.spare]
+        return self._blocks, without_spare, [block for block in without_spare if not block.droppable]
 
     def _fit(self, blocks: list[Block], floor: int) -> bool:
         """Put them on one page, if that can be; height that is left goes to who can use it, then around them."""

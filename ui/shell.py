@@ -8,6 +8,7 @@ What is heard, and where somebody stands who does not see the screen, is the :cl
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -161,9 +162,15 @@ class Shell(QObject):
 
     def use(self, rules: Rules, site: Site | None = None) -> None:
         """New rules (another survey) from the next person on; a new site description at once."""
-        self._next_rules, self._site = rules, site or self._site
+        self._next_rules, self._site = rules, replace(site, turn=self._site.turn) if site else self._site
         if isinstance(self.state, Welcome):
             self._show()
+
+    def turn_over(self) -> None:
+        """Nobody is there: the first screen tells the next of what was changed. Not a word is said of it."""
+        if isinstance(self.state, Welcome) and len(self._site.said_and_did) > 1:
+            self._site = self._site.turned()
+            self._draw(self.screen)
 
     # --- events ------------------------------------------------------------------------------------------------
 
@@ -174,6 +181,8 @@ class Shell(QObject):
         if after.finished and not self._saved(after.finished):
             after = step(self._rules, after.state, BrokeDown(CANNOT_SAVE))
         self.state = after.state
+        if isinstance(self.state, Welcome) and not isinstance(before, Welcome):
+            self._site = self._site.turned()
         if isinstance(before, Welcome) and not isinstance(self.state, Welcome):
             self._desk.open_session()
         self._keep()

@@ -14,6 +14,7 @@ from ui.inputs.base import Input
 from ui.inputs.choice import picture_of
 from ui.pages.page import Page
 from ui.pages.parts import Picture, Trail
+from ui.pages.turns import Turns
 from ui.theme import Look
 
 INPUTS = {
@@ -40,6 +41,7 @@ class QuestionPage(Page):
             line.late = line in intro
         return [
             *self._trail(screen, look),
+            *self._turns(screen, look),
             *intro,
             self.heading(screen, look),
             *self._picture(screen, look),
@@ -57,6 +59,11 @@ class QuestionPage(Page):
 
     def highlight(self, key: str, start: int, length: int) -> None:
         super().highlight(key, start, length)
+        turns = self._kept.get("turns")
+        if isinstance(turns, Turns):
+            turns.highlight_part(key, start, length)
+            if key in {"said", "did"}:
+                self.pager.reveal(turns)
         if self._group is not None:
             self._group.inner.highlight(key, start, length)
 
@@ -70,6 +77,14 @@ class QuestionPage(Page):
         trail.late = trail.droppable = True
         trail.show_trail(screen.context, screen.progress.words if screen.progress else "", look)
         return [trail]
+
+    def _turns(self, screen: Screen, look: Look) -> list[Block]:
+        """What was changed because people said something."""
+        if not screen.turns:
+            return []
+        turns = self.kept("turns", Turns)
+        turns.show_turns(screen.turns, screen.language, look)
+        return [turns]
 
     def _languages(self, screen: Screen, look: Look) -> list[Block]:
         grid = self.grid("languages", screen.languages, look, Plan(columns=(5, 4, 3, 2, 1), row_mm=20))
