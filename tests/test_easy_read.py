@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -11,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.easy_read import OWN_PICTURES
 from kiosk.events import Aid, AidToggled, Event
+from kiosk.fhir.extensions import EASY_READ
 from kiosk.pictures import picture_names, picture_words
 from kiosk.screens import ChoiceAsk, PageKind, Screen
 from kiosk.states import Preferences, Rules, StillThere
 from kiosk.survey import Coding, Kind, Note, Option, Question, Wording
 from tests.layout_faults import faults
 from tests.pictures import GLASSES, Glass
-from tests.screens_for_pictures import sample_survey, screens
+from tests.screens_for_pictures import SURVEY, sample_survey, screens
 from tests.surveys import rules_of
 from tests.walking import Walker
 from ui.accessible import Role
@@ -28,6 +32,24 @@ PLAIN, EASY = Preferences(), Preferences(easy_read=True)
 LOCKED = ("Very good", "Good", "Neither good nor poor", "Poor", "Very poor", "Don't know")
 HARDEST = ("communication", "support", "disability", "ethnic-group", "orientation", "religion", "fft")
 SIDES = {"en-GB": 1, "ur": -1}
+
+
+def extensions(node: Any, url: str) -> Iterator[dict[str, Any]]:
+    """Every extension of that address, wherever it stands in the document."""
+    if isinstance(node, dict) and node.get("url") == url:
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from extensions(part, url)
+
+
+@pytest.mark.parametrize("tag", sorted(set(sample_survey().languages) - {"en-GB"}))
+def test_the_easy_words_of_the_survey_are_there_in_every_language(tag: str) -> None:
+    """S96, S113: the other languages are served no less than English. The ordinary words would stand in unseen."""
+    found = list(extensions(json.loads(SURVEY.read_bytes()), EASY_READ))
+    assert len(found) > 40
+    for easy in found:
+        spoken = {one["extension"][0]["valueCode"] for one in easy["_valueString"]["extension"]}
+        assert tag in spoken, easy["valueString"]
 
 
 def tried(option: str, easy: str, picture: str) -> Option:
