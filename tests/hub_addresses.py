@@ -41,5 +41,5 @@ def _below(patterns: Any, start: str) -> Iterator[Address]:
 
 def _example(route: str) -> str:
     """A route's converters with values in their places; of a regular expression what it begins with."""
-    plain = route.removeprefix("^").replace(".*", "anything").removesuffix("$")
+    plain = route.removeprefix("^").replace(r"[\s\S]*\Z", "anything")
     return re.sub(r"<(?:(\w+):)?\w+>", lambda found: EXAMPLES.get(found[1] or "str", "x"), plain)

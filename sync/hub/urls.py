@@ -5,8 +5,10 @@ import re
 from django.urls import path, re_path
 
 from sync import wire
+from sync.hub import people_urls
 from sync.hub.doors import described, nowhere, responses, table
-from sync.hub.pages import accounts, approving, comments, devices, downloads, home, results, surveys
+from sync.hub.pages import approving, comments, devices, downloads, home, one_response, results, returns, surveys
+from sync.hub.running import health, metrics
 
 CONVERTERS = {"uuid": "uuid", "pk": "int"}
 
@@ -19,16 +21,15 @@ def _converted(parameter: re.Match[str]) -> str:
 DOORS = [
     *(path(re.sub(r"{(\w+)}", _converted, door.path[1:]), door.view, name=door.name) for door in table.DOORS),
     path(f"{wire.FHIR_BASE[1:]}/", responses.batch),
-    re_path(rf"^{wire.FHIR_BASE[1:]}/.*$", nowhere.nowhere),
+    re_path(rf"^{wire.FHIR_BASE[1:]}/[\s\S]*\Z", nowhere.nowhere),
     path("openapi.json", described.described),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", metrics.metrics),
 ]
 PAGES = [
     path("", home.home, name="home"),
-    path("sign-in", accounts.SignIn.as_view(), name="sign-in"),
-    path("sign-out", accounts.SignOut.as_view(), name="sign-out"),
-    path("set-up/<str:code>", accounts.set_up, name="set-up"),
-    path("your-account", accounts.ChangePassword.as_view(), name="your-account"),
-    path("staff-actions", accounts.staff_actions, name="staff-actions"),
+    *people_urls.PATHS,
     path("devices", devices.listing, name="devices"),
     path("devices/add", devices.add, name="add-device"),
     path("devices/approve", approving.approve, name="approve-device"),
@@ -42,6 +43,14 @@ PAGES = [
     path("results/<slug:slug>", results.results, name="results"),
     path("results/<slug:slug>.json", downloads.as_json, name="results-json"),
     path("results/<slug:slug>.csv", downloads.as_csv, name="results-csv"),
+    path("returns", returns.listing, name="returns"),
+    path("returns/<str:month>.csv", returns.as_csv, name="return-csv"),
+    path("returns/<str:month>", returns.month, name="return"),
+    path("returns/<str:month>/enter", returns.enter, name="enter-return"),
+    path("returns/<str:month>/sent", returns.sent, name="sent-return"),
+    path("response", one_response.find, name="find-response"),
+    path("response/take", one_response.take_away, name="take-response"),
+    path("response/delete", one_response.delete, name="delete-response"),
     path("comments/<slug:slug>", comments.comments, name="comments"),
 ]
 urlpatterns = DOORS + PAGES

@@ -16,6 +16,7 @@ def main() -> int:
     result = play(asked.requests, asked.seed)
     for fault in result.faults[:20]:
         print(fault)  # noqa: T201
+    print("Replies: " + ", ".join(f"{number} x {status}" for status, number in sorted(result.statuses.items())))  # noqa: T201
     print(result)  # noqa: T201
     return 1 if result.faults else 0
 

@@ -21,7 +21,16 @@ BOMB = gzip.compress(gzip.compress(b"\0" * 60_000_000, mtime=0), mtime=0)
 INFLATES_TO_60_MB = gzip.compress(b" " * 60_000_000, mtime=0)
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "get", "PROPFIND", "X" * 300, "")
 PATHS = (
-    *("/", "/fhir", "/fhir/", "/fhir/metadata", "/fhir/QuestionnaireResponse", "/fhir/Questionnaire", "/fhir/Questionnaire/1"),
+    *(
+        "/",
+        "/openapi.json",
+        "/fhir",
+        "/fhir/",
+        "/fhir/metadata",
+        "/fhir/QuestionnaireResponse",
+        "/fhir/Questionnaire",
+        "/fhir/Questionnaire/1",
+    ),
     *("/fhir/Questionnaire/99999999999999999999", "/fhir/Questionnaire?status=%00", "/fhir/Questionnaire?url=x|1&version=%FF"),
     *(
         "/fhir/Patient/1",
@@ -107,18 +116,27 @@ class Attacker:
     def shot(self) -> Shot:
         return self.chance.choices(self._kinds, self._weights)[0]()
 
+    def source(self) -> str:
+        """An address to come from: limits on one caller must not keep the others from trying."""
+        return f"127.{self.chance.randrange(1, 255)}.{self.chance.randrange(255)}.{self.chance.randrange(1, 255)}"
+
+    def uuid(self) -> str:
+        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
     # --- what a device sends ----------------------------------------------------------------------------------------
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> Any:
         """Good, strange, or one that the hub knows already with other words."""
         chance = self.chance
         more: dict[str, Any] = {}
         if chance.random() < 0.5:
             more = {"calm": {"valueInteger": chance.randrange(11)}, "why": {"valueString": "x" * chance.choice((1, 20, 3000))}}
+        if chance.random() < 0.05:
+            more = {"status": "entered-in-error"}
         if chance.random() < 0.3:
             more["needs"] = [{"valueString": "Time"}, {"valueString": "Quiet"}]
         document = answer(chance.choice(list(FFT_WORDS)), **more)
-        document["id"] = document["identifier"]["value"] = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        document["id"] = document["identifier"]["value"] = self.uuid()
         if self.known and chance.random() < 0.15:
             other = chance.choice(self.known)
             document["id"] = document["identifier"]["value"] = other["id"]
@@ -140,10 +158,10 @@ class Attacker:
         document, chance = self.document(), self.chance
         identity = document.get("id", "") if isinstance(document, dict) else ""
         if chance.random() < 0.6:
-            address = chance.choice(
-                (identity, str(uuid.uuid4()), str(identity).upper(), "x" * 3000, "0", "{" + str(identity) + "}")
-            )
+            address = chance.choice((identity, self.uuid(), str(identity).upper(), "x" * 3000, "0", "{" + str(identity) + "}"))
             path = "/fhir/QuestionnaireResponse/" + "".join(sign for sign in str(address) if sign.isalnum() or sign in "-{}")
+            if chance.random() < 0.1:
+                return self._sent("a removal", "DELETE", path, b"")
             return self._sent("a document by PUT", "PUT", path, written(document, chance))
         condition = f"identifier={wire.RESPONSE_SYSTEM}|{identity}"
         headers = {"If-None-Exist": _plain(chance.choice((condition, condition + "&a=b", "identifier=|", "?" + condition, "")))}
@@ -172,7 +190,7 @@ class Attacker:
         if squeezed and what not in {2, 3, 7}:
             body = gzip.compress(body, 1, mtime=0)
         path = chance.choice(("/fhir", "/fhir/QuestionnaireResponse", wire.REPORT_PATH, wire.PAIR_PATH, wire.PAIR_ASK_PATH))
-        path = f"/fhir/QuestionnaireResponse/{uuid.uuid4()}" if chance.random() < 0.2 else path
+        path = f"/fhir/QuestionnaireResponse/{self.uuid()}" if chance.random() < 0.2 else path
         return self._sent(
             "a raw body", "PUT" if "Response/" in path else "POST", path, body, {"Content-Encoding": "gzip"} if squeezed else {}
         )

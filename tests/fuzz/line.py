@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import sys
 from dataclasses import dataclass, field
 
 PATIENCE_SECONDS = 30
+MANY_ADDRESSES = sys.platform == "linux"
+"""The whole of 127.0.0.0/8 is this computer: each caller can have an address of its own, as if from all over a town."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,10 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") 
     return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("utf-8", "surrogatepass") + body
 
 
-def fire(port: int, shot: Shot) -> Answer:
+def fire(port: int, shot: Shot, source: str = "127.0.0.1") -> Answer:
     """Send it and read whatever comes back. TimeoutError when the hub says nothing for too long."""
-    with socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) as line:
+    near = (source if MANY_ADDRESSES else "127.0.0.1", 0)
+    with socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS, near) as line:
         try:
             line.sendall(shot.raw)
             if shot.half:

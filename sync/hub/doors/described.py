@@ -66,7 +66,9 @@ def _door(door: Door, schemas: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _operation(door: Door, one: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
-    statuses = table.COMMON | (table.SIGNED_IN if door.signed_in else {}) | one.replies
+    statuses = (
+        table.COMMON | (table.SIGNED_IN if door.signed_in else {}) | (table.PLACED if door.parameters else {}) | one.replies
+    )
     said: dict[str, Any] = {
         "operationId": f"{door.view.__name__}_{one.method.lower()}",
         "summary": one.summary,

@@ -47,6 +47,8 @@ class Door:
 COMMON: Final[dict[int, Any]] = {400: OUTCOME, 405: OUTCOME, 413: OUTCOME, 415: OUTCOME, 503: OUTCOME}
 """What any door may answer."""
 SIGNED_IN: Final[dict[int, Any]] = {401: OUTCOME}
+PLACED: Final[dict[int, Any]] = {404: OUTCOME}
+"""A path that names nothing."""
 ETAG: Final = ("header", "If-None-Match", "The ETag of an earlier reply: 304 where nothing is new.")
 CONDITION: Final = ("header", "If-None-Exist", f"identifier={wire.RESPONSE_SYSTEM}|<UUID>")
 SEARCHES: Final = tuple(
