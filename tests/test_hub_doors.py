@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from sync import wire
+from sync.hub.gate import LONGEST_QUEUE, Gate
 from sync.hub.headers import HEADERS
 from tests.hub_addresses import Address, addresses
 from tests.hub_people import Hub, Staff
@@ -95,6 +97,41 @@ def test_what_is_no_request_at_all_is_answered_with_them(hub: Hub) -> None:
         heard = line.makefile("rb").read().decode("latin-1").lower()
     assert heard.startswith("http/1.1 400")
     assert [name for name, value in HEADERS.items() if f"{name}: {value}\r\n".lower() not in heard] == []
+
+
+def through(application: Any, path: str = "/fhir") -> tuple[str, dict[str, str], bytes]:
+    """What a gate before this application answers, without a socket."""
+    heard: list[Any] = []
+    gate = Gate(application)
+    gate.waiting = lambda: LONGEST_QUEUE + 1 if application is None else 0
+
+    def start(*told: Any) -> Any:
+        heard.append(told)
+
+    body = b"".join(gate({"REQUEST_METHOD": "POST", "PATH_INFO": path}, start))
+    return heard[-1][0], dict(heard[-1][1]), body
+
+
+def test_being_sent_away_has_them_too() -> None:
+    """S159. 503, before anything of Django is asked."""
+    status, headers, _ = through(None)
+    assert status.startswith("503")
+    assert int(headers["Retry-After"]) > 0
+    assert headers.items() >= HEADERS.items()
+
+
+def test_a_fault_that_escapes_everything_is_told_and_logged_without_anybodys_words(caplog: pytest.LogCaptureFixture) -> None:
+    """S156. The server itself would log the exception with its message, and that may quote an answer."""
+
+    def broken(*_: object) -> list[bytes]:
+        raise RuntimeError("She wrote: my secret")
+
+    status, headers, body = through(broken)
+    assert status.startswith("500")
+    assert headers.items() >= HEADERS.items()
+    assert b"a fault of its own" in body
+    assert "RuntimeError at broken" in caplog.text
+    assert "secret" not in caplog.text + body.decode()
 
 
 def test_the_key_of_the_sessions_is_made_at_the_first_start_for_its_owner_alone_and_differs_from_hub_to_hub(

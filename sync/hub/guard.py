@@ -6,7 +6,6 @@ An exception's message may quote what a patient wrote, so only its type and the 
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -16,7 +15,7 @@ from django.shortcuts import render
 
 from sync import wire
 from sync.hub.doors import replies
-from sync.hub.gate import come_again_seconds
+from sync.hub.gate import OWN_FAULT, come_again_seconds, where_it_failed
 from sync.hub.headers import HEADERS, UNKEPT
 
 log = logging.getLogger("hub")
@@ -37,11 +36,11 @@ class Guard:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
             return None
-        log.error("%s %s failed: %s", request.method, request.path, where_it_failed(exception))
+        log.error("%s %r failed: %s", request.method, request.path, where_it_failed(exception))
         if isinstance(exception, OperationalError):
             return _database_away()
         if request.path.startswith(f"{wire.FHIR_BASE}/") or request.path == wire.FHIR_BASE:
-            return replies.refused(500, "exception", "The hub has a fault of its own. Send again later.")
+            return replies.refused(500, "exception", OWN_FAULT)
         return render(request, "500.html", status=500)
 
 
@@ -50,9 +49,3 @@ def _database_away() -> HttpResponse:
     reply = replies.refused(503, "transient", "The hub's database is busy or away. Send again later.")
     reply["Retry-After"] = str(come_again_seconds(0))
     return reply
-
-
-def where_it_failed(exception: BaseException) -> str:
-    """The exception's type and the lines it came through; never its message."""
-    frames = traceback.extract_tb(exception.__traceback__)[-6:]
-    return f"{type(exception).__name__} at " + " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
