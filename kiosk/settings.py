@@ -10,11 +10,23 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kiosk.settings_keys import ADDRESSES, KEYS, ROUTE_KEYS, URGENT_KEYS, Key, checked
+from kiosk.opening import DAYS, Hours
+from kiosk.settings_keys import (
+    DAY_WORDS,
+    KEYS,
+    ROUTE_KEYS,
+    URGENT_KEYS,
+    Key,
+    checked,
+    checked_from_centre,
+    checked_hours,
+    checked_urgent,
+    checked_ways,
+)
 
 FILE_NAME = "kiosk.toml"
 """The settings' place: this file in the data folder."""
@@ -52,6 +64,7 @@ class Settings:
 
     site_name: str = ""
     survey: Path | None = None
+    survey_url: str = ""
     hub_url: str = ""
     languages: tuple[str, ...] = ()
     default_language: str = ""
@@ -74,6 +87,7 @@ class Settings:
     touch_accepts: str = "release"
     urgent_help: UrgentHelp = UrgentHelp()
     routes: tuple[Way, ...] = WAYS
+    opening_hours: Hours = field(default_factory=dict)
 
 
 class SettingsFault(Exception):
@@ -151,40 +165,43 @@ def _write(path: Path, text: str) -> None:
 
 
 def _values(table: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    plain = {name: value for name, value in table.items() if name not in {"urgent_help", "routes"}}
+    plain = {name: value for name, value in table.items() if name not in NOT_PLAIN}
     values, mistakes = checked({**KEYS, **TABLES}, plain)
-    if "urgent_help" in table:
-        numbers, wrong = checked(URGENT_KEYS, table["urgent_help"], "urgent_help, ")
-        values["urgent_help"] = UrgentHelp(**numbers)
-        mistakes += wrong
-    if "routes" in table:
-        values["routes"], wrong = _ways(table["routes"])
-        mistakes += wrong
-    return values, mistakes
+    for name, check in NOT_PLAIN.items():
+        if name in table:
+            values[name], wrong = check(table[name])
+            mistakes += wrong
+    return _as_settings(values), mistakes
 
 
-def _ways(rows: Any) -> tuple[tuple[Way, ...], list[tuple[str, str]]]:
-    if not isinstance(rows, list):
-        return (), [("routes", "write each way to be heard under a line of its own that says [[routes]].")]
-    ways: list[Way] = []
-    mistakes: list[tuple[str, str]] = []
-    for number, row in enumerate(rows, 1):
-        above = f"routes, number {number}, "
-        fields, wrong = checked(ROUTE_KEYS, row, above)
-        missing = [name for name in ROUTE_KEYS if not wrong and not fields.get(name)]
-        wrong += [(above + name, "this is missing. " + ROUTE_KEYS[name].words) for name in missing]
-        mistakes += wrong or _wrong_address(fields, above)
-        if not wrong:
-            ways.append(Way(**fields))
-    return tuple(ways), mistakes
+def _as_settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Checked values in the shapes that Settings has."""
+    shaped = dict(values)
+    if "urgent_help" in values:
+        shaped["urgent_help"] = UrgentHelp(**values["urgent_help"])
+    if "routes" in values:
+        shaped["routes"] = tuple(Way(**way) for way in values["routes"])
+    return shaped
 
 
-def _wrong_address(fields: Mapping[str, str], above: str) -> list[tuple[str, str]]:
+def names_in(path: Path) -> frozenset[str]:
+    """What the settings file at `path` says anything of; none where there is no file that can be read."""
     try:
-        ADDRESSES.get(fields["kind"], str)(fields["address"])
-    except ValueError as error:
-        return [(above + "address", str(error))]
-    return []
+        return frozenset(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return frozenset()
+
+
+def with_centre(own: Settings, pinned: frozenset[str], table: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
+    """`own` and what the centre says in `table`, which leaves alone what is `pinned`; and the names in it nobody knows here.
+
+    Pinned is what stands in this device's own file: the nearest wins. Raises SettingsFault, and nothing of `table` holds.
+    """
+    values, mistakes, strange = checked_from_centre(table)
+    if mistakes:
+        raise SettingsFault(*(f"{key}: {words}" for key, words in mistakes))
+    told = {name: value for name, value in _as_settings(values).items() if name not in pinned}
+    return replace(own, **told), strange
 
 
 def _disagreements(settings: Settings) -> list[tuple[str, str]]:
@@ -222,7 +239,10 @@ def _not_toml(path: Path, text: str, words: str) -> str:
 TABLES = {
     "urgent_help": Key(lambda value: value, "", "The numbers on the first and the last screen."),
     "routes": Key(lambda value: value, "", "Other ways to be heard, in the order shown."),
+    "opening_hours": Key(lambda value: value, "", "When the place is open. " + DAY_WORDS),
 }
+NOT_PLAIN = {"urgent_help": checked_urgent, "routes": checked_ways, "opening_hours": checked_hours}
+"""Tables of their own, and who checks them."""
 
 
 def _example() -> str:
@@ -231,6 +251,8 @@ def _example() -> str:
         lines += [f"# {key.words}", f"# {name} = {key.example}", ""]
     lines += [f"# {TABLES['urgent_help'].words}", "# [urgent_help]"]
     lines += [f"# {name} = {key.example}  # {key.words}" for name, key in URGENT_KEYS.items()]
+    lines += ["", f"# {TABLES['opening_hours'].words}", "# [opening_hours]"]
+    lines += [f'# {day} = "08:00-18:30"' for day in DAYS[:5]]
     lines += ["", f"# {TABLES['routes'].words} The first of these lines takes away the built-in ones.", "# [[routes]]"]
     lines += [f"# {name} = {key.example}  # {key.words}" for name, key in ROUTE_KEYS.items()]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from kiosk.opening import hours
 from kiosk.states import TEXT_PERCENTS, THEMES
 
 Read: TypeAlias = Callable[[Any], Any]
@@ -133,6 +134,9 @@ def _shown(value: object) -> str:
 KEYS: Mapping[str, Key] = {
     "site_name": Key(words(80), '"Elm Road Surgery"', "The place where the kiosk stands. It shows on the first screen."),
     "survey": Key(words(1000), '"our-survey.json"', "The survey to ask. Without this line the kiosk asks its own sample."),
+    "survey_url": Key(
+        words(400), '"https://example.org/our-survey"', "Which of the centre's surveys to ask, by its url. Else the newest."
+    ),
     "hub_url": Key(web_address, '"https://feedback.example.org"', "The centre that answers go to."),
     "languages": Key(tags, '["en", "cy", "pl", "ur", "ar"]', "Languages in the order offered. Without this line: all it has."),
     "default_language": Key(tag, '"en"', "The language of the first screen. Without this line: the survey's own."),
@@ -194,6 +198,16 @@ ROUTE_KEYS: Mapping[str, Key] = {
 }
 
 
+DAY_WORDS = 'The hours of each day, such as "08:00-18:30". A day that is left out is closed.'
+
+CENTRE_KEYS = (
+    *("site_name", "survey_url", "languages", "default_language", "text_percent", "theme", "reading_aloud", "words_per_minute"),
+    *("private_sound", "warning_sound", "idle_seconds", "warning_seconds", "thanks_seconds"),
+    *("urgent_help", "routes", "opening_hours"),
+)
+"""What the centre may set from afar. The rest belongs to the device: its glass, its hands, its keys, its folder."""
+
+
 # --- checking a table ----------------------------------------------------------------------------------------------
 
 
@@ -219,3 +233,54 @@ def unknown(name: str, keys: Mapping[str, Key]) -> str:
     if near:
         return f"there is no such setting. Did you mean {near[0]}?"
     return f"there is no such setting. There are: {', '.join(keys)}."
+
+
+def checked_ways(rows: Any) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
+    """Other ways to be heard, as in :func:`checked`."""
+    if not isinstance(rows, list):
+        return [], [("routes", "write each way to be heard under a line of its own that says [[routes]].")]
+    ways: list[dict[str, str]] = []
+    mistakes: list[tuple[str, str]] = []
+    for number_, row in enumerate(rows, 1):
+        above = f"routes, number {number_}, "
+        fields, wrong = checked(ROUTE_KEYS, row, above)
+        missing = [name for name in ROUTE_KEYS if not wrong and not fields.get(name)]
+        wrong += [(above + name, "this is missing. " + ROUTE_KEYS[name].words) for name in missing]
+        wrong = wrong or _wrong_address(fields, above)
+        mistakes += wrong
+        if not wrong:
+            ways.append(fields)
+    return ways, mistakes
+
+
+def checked_hours(table: Any) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Opening hours, as in :func:`checked`."""
+    try:
+        return hours(table), []
+    except ValueError as error:
+        return {}, [("opening_hours", str(error))]
+
+
+def checked_from_centre(table: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]], tuple[str, ...]]:
+    """What `table` from the centre sets, its mistakes, and the names in it that this version does not know."""
+    strange = tuple(sorted(name for name in table if name not in CENTRE_KEYS))
+    plain = {name: value for name, value in table.items() if name in CENTRE_KEYS and name in KEYS}
+    values, mistakes = checked(KEYS, plain)
+    for name, check in {"urgent_help": checked_urgent, "routes": checked_ways, "opening_hours": checked_hours}.items():
+        if name in table:
+            values[name], wrong = check(table[name])
+            mistakes += wrong
+    return values, mistakes, strange
+
+
+def checked_urgent(table: Any) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The numbers for help now, as in :func:`checked`."""
+    return checked(URGENT_KEYS, table, "urgent_help, ")
+
+
+def _wrong_address(fields: Mapping[str, str], above: str) -> list[tuple[str, str]]:
+    try:
+        ADDRESSES.get(fields["kind"], str)(fields["address"])
+    except ValueError as error:
+        return [(above + "address", str(error))]
+    return []

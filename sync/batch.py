@@ -132,6 +132,12 @@ class _Found(msgspec.Struct):
     resource: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class _Told(msgspec.Struct):
+    digest: str
+    settings: dict[str, Any]
+    said_and_did: list[Any]
+
+
 class _SearchSet(msgspec.Struct):
     resourceType: Literal["Bundle"]  # noqa: N815
     type: Literal["searchset"]
@@ -188,3 +194,12 @@ def questionnaires(body: bytes) -> tuple[tuple[bytes, ...], str] | None:
         return None
     surveys = tuple(raw for raw, kind in typed if kind is not None and kind.resourceType == "Questionnaire")
     return surveys, next((link.url for link in found.link if link.relation == "next"), "")
+
+
+def is_told(body: bytes) -> bool:
+    """Whether this is what the hub tells a device to do and to show (sync.wire.SETTINGS_PATH)."""
+    try:
+        msgspec.json.decode(body, type=_Told)
+    except UNREADABLE_JSON:
+        return False
+    return True

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 
-from sync.batch import UNREADABLE, Batch, batch_response, bundle, capable, questionnaires, words
+from sync.batch import UNREADABLE, Batch, batch_response, bundle, capable, is_told, questionnaires, words
 from sync.locations import fit
 from sync.outcomes import (
     Accepted,
@@ -20,6 +20,7 @@ from sync.outcomes import (
     Pulled,
     Refused,
     Reported,
+    Told,
     Trouble,
     Unchanged,
     Unreachable,
@@ -27,7 +28,7 @@ from sync.outcomes import (
 from sync.pace import retry_after_seconds
 from sync.signin import SignIn, Tokens
 from sync.transport import HttpTransport, Reply, Request, Transport, check_address
-from sync.wire import FHIR_JSON, METADATA
+from sync.wire import FHIR_JSON, METADATA, SETTINGS_PATH
 
 MAX_PAGES: Final = 20
 AGENT: Final = "feedback-kiosk"
@@ -119,6 +120,14 @@ class Client:
         """Tell the hub how this device is (sync.wire.REPORT_FIELDS)."""
         reply = self._signed("POST", self._report_url, {"Content-Type": "application/json"}, msgspec.json.encode(figures))
         return reply if isinstance(reply, Unreachable | Refused | Foreign) else Reported()
+
+    def fetch_settings(self, etag: str = "") -> Told | Unchanged | Trouble:
+        """What the hub tells this device to do and to show; Unchanged when it says so by `etag`."""
+        headers = {"Accept": "application/json", **({"If-None-Match": etag} if etag else {})}
+        reply = self._signed("GET", urljoin(self._report_url, SETTINGS_PATH), headers)
+        if isinstance(reply, Unreachable | Refused | Foreign):
+            return Unchanged() if reply == Refused(HTTPStatus.NOT_MODIFIED) else reply
+        return Told(reply.headers.get("etag", ""), reply.body) if is_told(reply.body) else Foreign(PORTAL)
 
     def remove(self, resource_id: str) -> Trouble | None:
         """Delete one QuestionnaireResponse of ours; None when it is gone."""

@@ -51,6 +51,7 @@ def _no_figures() -> Mapping[str, Any]:
 class Listeners:
     """Who hears what the courier brings, called in its thread. `on_survey` gets a Questionnaire's bytes, unchecked.
 
+    `on_settings` gets what the hub tells this device (sync.wire.SETTINGS_PATH), unchecked too.
     `on_damage`: the outbox file is damaged, and whoever opened it should open it anew.
     """
 
@@ -58,6 +59,7 @@ class Listeners:
     on_survey: Callable[[bytes], None] = _nothing
     about: About = _no_figures
     on_damage: Callable[[Outbox], None] = _nothing
+    on_settings: Callable[[bytes], None] = _nothing
 
 
 class Courier:
@@ -82,10 +84,11 @@ class Courier:
         self._not_before = 0.0
         self._health = Health()
         self._told: Health | None = None
-        self._errands = Errands(listeners.on_survey, listeners.about)
+        self._errands = Errands(listeners.on_survey, listeners.about, listeners.on_settings)
         self._next_errands = self._next_purge = 0.0
         self._woken = threading.Event()
         self._hurried = threading.Event()
+        self._has_news = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -102,6 +105,11 @@ class Courier:
     def hurry(self) -> None:
         """A person asks: try now, back-off or not, and with the credentials as they stand now."""
         self._hurried.set()
+        self._woken.set()
+
+    def report_soon(self) -> None:
+        """The device has something new to say of itself: errands come first. A back-off goes on."""
+        self._has_news.set()
         self._woken.set()
 
     def stop(self, timeout_seconds: float = 5.0) -> bool:
@@ -142,6 +150,9 @@ class Courier:
             self._hurried.clear()
             self._not_before = self._next_errands = 0.0
             self._drop_client()
+        if self._has_news.is_set():
+            self._has_news.clear()
+            self._next_errands = 0.0
         if time.monotonic() >= self._not_before:
             self._carry()
         self._purge()
@@ -237,6 +248,7 @@ class Courier:
             return
         self._course = replace(self._course, failures=0, token_renewed=False)
         self._note_contact()
+        self._errands.look_for_settings(client)
         self._errands.report(client, self._outbox.counts())
 
     def _has_no_surveys(self, refused: Trouble) -> bool:

@@ -1,4 +1,4 @@
-"""What the courier does on the way: brings surveys, reports the device's health. Nothing here touches an answer."""
+"""What the courier does on the way: brings surveys and settings, reports health. Nothing here touches an answer."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -7,15 +7,23 @@ from typing import Any
 
 from sync.client import Client
 from sync.outbox import Counts
-from sync.outcomes import Pulled, Refused, Trouble, Unchanged
+from sync.outcomes import Pulled, Refused, Told, Trouble, Unchanged
 
 
 class Errands:
     """Remembers what was brought and whether reports are wanted. The ETag is not kept on disk: a restart looks afresh."""
 
-    def __init__(self, on_survey: Callable[[bytes], None], about: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        on_survey: Callable[[bytes], None],
+        about: Callable[[], Mapping[str, Any]],
+        on_settings: Callable[[bytes], None] = lambda _: None,
+    ) -> None:
         self._on_survey = on_survey
         self._about = about
+        self._on_settings = on_settings
+        self._settings_etag = ""
+        self._settings_wanted = True
         self._etag = ""
         self._handed_over: frozenset[bytes] = frozenset()
         self._reports_wanted = True
@@ -26,6 +34,16 @@ class Errands:
         if isinstance(outcome, Pulled):
             self._hand_over(outcome)
         return None if isinstance(outcome, Pulled | Unchanged) else outcome
+
+    def look_for_settings(self, client: Client) -> None:
+        """Hand over what the hub tells this device, when it is new; a centre that knows no such thing is not asked again."""
+        if not (client.takes_reports and self._settings_wanted):
+            return
+        outcome = client.fetch_settings(self._settings_etag)
+        self._settings_wanted = not (isinstance(outcome, Refused) and outcome.status in {404, 405})
+        if isinstance(outcome, Told):
+            self._on_settings(outcome.body)
+            self._settings_etag = outcome.etag
 
     def report(self, client: Client, counts: Counts) -> None:
         """Tell the hub how this device is; a centre that knows no reports is not told again."""

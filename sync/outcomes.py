@@ -74,6 +74,14 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the centre tells this device to do and to show, as it came (sync.wire.SETTINGS_PATH)."""
+
+    etag: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """The centre has our health report."""
 

@@ -22,6 +22,12 @@ PAIR_OUTCOME_PATH: Final = "/auth/pair/outcome"
 REPORT_PATH: Final = "/device/report"
 """POST JSON, bearer: the device's health, a :data:`REPORT_FIELDS` object."""
 
+SETTINGS_PATH: Final = "/device/settings"
+"""GET, bearer, ETag: `{"digest", "settings", "said_and_did"}`: what this device is to do and to show.
+
+`settings`: by the names of the device's own settings file. `said_and_did`: `[{"words": {tag: [said, did]}, "from", "until"}]`,
+English always among the tags, dates included, no `until` for always. `digest` stands for all of it."""
+
 # Every request of a device tells its clock in `Date` (RFC 9110, 6.6.1); the hub keeps the difference with each response.
 
 FHIR_JSON: Final = "application/fhir+json"
@@ -51,10 +57,11 @@ SEQUENCE_EXTENSION: Final = "urn:feedback-kiosk:sequence"
 
 REPORT_FIELDS: Final = (
     *("version", "waiting", "sent", "refused", "oldest_waiting_seconds", "survey", "languages", "device_time"),
-    *("unreadable", "disk_free_mb", "voices", "settings_applied"),
+    *("unreadable", "disk_free_mb", "voices", "settings_applied", "settings_pinned", "settings_fault"),
 )
 """Each may be left out. `waiting`, `sent`, `refused` and `unreadable` count responses; `languages` can be asked in, `voices`
-are those of them with a voice, both as language tags; `settings_applied` is the digest of the centre's settings in force.
+are those of them with a voice, both as language tags; `settings_applied` is the digest of the centre's settings in force,
+`settings_pinned` names those the device's own file holds on to, `settings_fault` says why the centre's do not hold.
 """
 
 # A bundle of answers as a file, for a device without a network. Newline-delimited JSON: one header, one line for each response

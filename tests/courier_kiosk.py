@@ -43,6 +43,8 @@ class Kiosk:
             "voices": ["en-GB"],
             "disk_free_mb": 900,
             "settings_applied": "",
+            "settings_pinned": [],
+            "settings_fault": "",
         }
         listeners = Listeners(self.heard, self.surveys.append, lambda: about)
         courier = Courier(self.outbox, open_client or self.open_client, listeners, pace=pace, chance=lambda: 0.0)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk import __version__, settings as site_settings
 from kiosk.app.keymap import KeptKeys
 from kiosk.app.pin import StaffPin
+from kiosk.app.telling import Teller
 from kiosk.settings import Settings
 from sync.claim import Claim
 from sync.surveys import Shelf
@@ -47,7 +48,8 @@ class Device:
         self._pace = pace
         data.mkdir(parents=True, exist_ok=True)
         path = data / site_settings.FILE_NAME
-        self.settings: Settings = site_settings.load(path) if path.exists() else Settings()
+        own = site_settings.load(path) if path.exists() else Settings()
+        self.teller = Teller(data, own, site_settings.names_in(path))
         self.pin = StaffPin(data / PIN_FILE)
         self.keys = KeptKeys(data / KEYPAD_FILE, self.settings.keypad)
         self.pulled = Shelf(data / SURVEYS_FOLDER)
@@ -56,6 +58,11 @@ class Device:
         self._courier: Courier | None = None
         self._seat: Claim | None = None
         self._listeners: tuple[Callable[..., Any], ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """What holds here: what the centre told, and before all of it what stands in this device's own file."""
+        return self.teller.in_force.settings
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -118,10 +125,11 @@ class Device:
         on_survey: Callable[[bytes], None],
         about: Callable[[], Mapping[str, Any]],
         on_damage: Callable[[Outbox], None],
+        on_settings: Callable[[bytes], None],
     ) -> None:
-        """Carry from now on, in the courier's own thread, where all four are called. `on_damage` asks for :meth:`mend`."""
+        """Carry from now on, in the courier's own thread, where all five are called. `on_damage` asks for :meth:`mend`."""
         self.take_seat()
-        self._listeners = (lambda health: self._hear(health, on_health), on_survey, about, on_damage)
+        self._listeners = (lambda health: self._hear(health, on_health), on_survey, about, on_damage, on_settings)
         self._courier = self._new_courier(*self._listeners)
         self._courier.start()
 
@@ -136,6 +144,11 @@ class Device:
         """There is something to send; `now` when a person asks for it and no back-off counts."""
         if self._courier:
             (self._courier.hurry if now else self._courier.wake)()
+
+    def report_soon(self) -> None:
+        """This device has something new to say of itself to the centre."""
+        if self._courier:
+            self._courier.report_soon()
 
     def reopen(self, *, damaged: bool = False) -> None:
         """The answers file broke while it was in use: open it anew, which sets the broken one aside and saves what can be read.

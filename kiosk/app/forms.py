@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk import ASSETS, fhir
 from kiosk.app.device import Device
 from kiosk.survey import Survey
+from sync.surveys import Shelf, canonical
 
 SAMPLE = ASSETS / "surveys" / "share-for-better-care.json"
 
@@ -45,9 +46,18 @@ def _candidates(device: Device, chosen: Path | None) -> Iterator[tuple[str, byte
     for path in (chosen, device.settings.survey):
         if path:
             yield from _read(path)
-    yield from (("The survey from the centre", raw) for raw in device.pulled.surveys())
-    yield from (("The survey kept on this device", raw) for raw in device.good.surveys())
+    yield from (("The survey from the centre", raw) for raw in _wanted_first(device, device.pulled))
+    yield from (("The survey kept on this device", raw) for raw in _wanted_first(device, device.good))
     yield from _read(SAMPLE)
+
+
+def is_wanted(device: Device, url: str) -> bool:
+    """Whether this device is to ask the survey of that `url`: where none is named, every new one."""
+    return device.settings.survey_url in {"", url}
+
+
+def _wanted_first(device: Device, shelf: Shelf) -> list[bytes]:
+    return sorted(shelf.surveys(), key=lambda raw: not is_wanted(device, canonical(raw).partition("|")[0]))
 
 
 def _read(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,16 +23,17 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app.about import about
 from kiosk.app.desk import Desk, Surroundings
 from kiosk.app.device import Device
-from kiosk.app.forms import accepted, survey_to_ask
+from kiosk.app.forms import accepted, is_wanted, survey_to_ask
 from kiosk.app.late import LateVoice
 from kiosk.app.residue import leave_no_dump
 from kiosk.events import BrokeDown
 from kiosk.languages import matching
 from kiosk.phrases import catalogue_languages
+from kiosk.said_and_did import told_on
 from kiosk.screens import Route, Screen
 from kiosk.settings import Settings
 from kiosk.site import Site
-from kiosk.states import ChoosingPin, OutOfOrder, Preferences, Rules
+from kiosk.states import ChoosingPin, OutOfOrder, Preferences, Rules, Welcome
 from kiosk.supervisor import ALIVE, ALIVE_SECONDS
 from kiosk.survey import Survey, Wording
 from sync.errors import SyncError
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TURN_SECONDS = 30
+"""So long one text of what was changed stands on a first screen that nobody touches."""
 UNSEEN_MS = 2000
 """A window that nobody painted by then never will be; answers are carried all the same."""
 NO_SURVEY = Survey(url="", version="", title=Wording(""), language="en-GB", languages=("en-GB",), items=())
@@ -74,6 +78,7 @@ class _Post(QObject):
     survey_arrived = Signal(bytes)
     outbox_damaged = Signal(object)
     staff_told = Signal(object)
+    settings_arrived = Signal(bytes)
 
 
 class Kiosk:
@@ -90,9 +95,13 @@ class Kiosk:
         self._post = _Post()
         surroundings = Surroundings(self._asked, self._voice_for, font_for_language_or_none)
         self.desk = Desk(self.device, surroundings, self.leave, self._post.staff_told.emit)
+        self._day = date.today()  # noqa: DTZ011 - the day of the place
         self.shell = Shell(self._rules(), self._site(), self.window, self.reader, self.desk)
         self._complete = False
+        self._offered = self._languages()
+        self._turning = QTimer(self.window, interval=TURN_SECONDS * 1000)
         self._join()
+        self._turning.start()
 
     def start(self) -> None:
         """Show the first screen; everything that can wait starts after it is painted."""
@@ -108,6 +117,7 @@ class Kiosk:
         """Stop carrying and speaking, then close the window."""
         for mode in QClipboard.Mode:  # what our text box left there must go before Python does, or the exit crashes
             QGuiApplication.clipboard().clear(mode)
+        self._turning.stop()
         self.reader.close()
         self.shell.close()
         self.desk.close()
@@ -135,6 +145,10 @@ class Kiosk:
         self._post.survey_arrived.connect(self._take_survey)
         self._post.outbox_damaged.connect(self._mend_outbox)
         self._post.staff_told.connect(self.shell.receive)
+        self._post.settings_arrived.connect(self._take_settings)
+        self.shell.shown.connect(lambda _: self._settle())
+        self._turning.timeout.connect(self._turn)
+        self.window.touched.connect(self._turning.start)
         if self._options.report_paint:
             self.shell.shown.connect(_report)
 
@@ -148,7 +162,8 @@ class Kiosk:
             self._describe_again()
 
     def _describe_again(self) -> None:
-        """What holds here is something else now: voices, or headphones."""
+        """What holds here is something else now: voices, headphones, settings, or the day."""
+        self._offered = self._languages()
         self.shell.use(self._rules(), self._site())
 
     def _take_headphones(self, plugged_in: bool) -> None:
@@ -164,13 +179,21 @@ class Kiosk:
         if self._options.report_paint:
             _say("painted")
         self.reader.build(self._post, self._join_voice)
-        languages, post = self._site().languages, self._post
+        post = self._post
 
         def told() -> dict[str, Any]:
-            return about(self.device.data, languages, self._asked().canonical, self._voice_for)
+            known = about(self.device.data, self._offered, self._asked().canonical, self._voice_for)
+            return {**known, **self.device.teller.report()}
 
+        brings = (
+            post.health_changed.emit,
+            post.survey_arrived.emit,
+            told,
+            post.outbox_damaged.emit,
+            post.settings_arrived.emit,
+        )
         try:
-            self.device.start_courier(post.health_changed.emit, post.survey_arrived.emit, told, post.outbox_damaged.emit)
+            self.device.start_courier(*brings)
         except SyncError as error:
             log.error("Answers cannot be kept: %s", error)  # noqa: TRY400 - a sentence, not a crash
             self.shell.receive(BrokeDown(CANNOT_SAVE))
@@ -188,9 +211,31 @@ class Kiosk:
         if survey is None:
             return
         self.device.pulled.keep(raw)
-        if not (self._options.survey or self.device.settings.survey):
+        if not (self._options.survey or self.device.settings.survey) and is_wanted(self.device, survey.url):
             self.survey = survey
             self.shell.use(self._rules(), self._site())
+
+    def _take_settings(self, raw: bytes) -> None:
+        """The centre tells this device what to do and to show; the centre hears what became of it."""
+        if self.device.teller.hears(raw):
+            self._settle()
+        else:
+            self.device.report_soon()
+
+    def _settle(self) -> None:
+        """Between two people: what the centre told takes effect."""
+        if isinstance(self.shell.state, Welcome) and self.device.teller.take_effect():
+            self.survey = survey_to_ask(self.device, self._options.survey)
+            self._describe_again()
+            self.device.report_soon()
+
+    def _turn(self) -> None:
+        """Nobody has touched anything for a while: another text has its turn; on a new day there may be others."""
+        today = date.today()  # noqa: DTZ011 - the day of the place
+        if today == self._day:
+            return self.shell.turn_over()
+        self._day = today
+        return self._describe_again()
 
     def _asked(self) -> Survey:
         return self.shell.survey
@@ -225,7 +270,8 @@ class Kiosk:
         spoken = self.reader.voice.languages() if chosen.reading_aloud else frozenset()
         urgent = chosen.urgent_help
         names = (urgent.emergency, urgent.advice, chosen.site_name)
-        return Site(self._languages(), spoken, routes(chosen), *names, warning_sound=chosen.warning_sound)
+        texts = told_on(self.device.teller.in_force.said_and_did, self._day)
+        return Site(self._languages(), spoken, routes(chosen), *names, warning_sound=chosen.warning_sound, said_and_did=texts)
 
 
 def routes(chosen: Settings) -> tuple[Route, ...]:
