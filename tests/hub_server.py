@@ -68,7 +68,7 @@ def hub(listening_hub: str) -> Iterator[Hub]:
         models.Site,
     ):
         table.objects.all().delete()
-    for later in (models.SurveyVersion, models.Survey, models.StaffAction, User):
+    for later in (models.SurveyVersion, models.Survey, models.StaffAction, models.Invitation, User):
         later.objects.all().delete()
     surveys.add(json.dumps(SURVEY).encode())
     yield Hub(listening_hub)

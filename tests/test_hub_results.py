@@ -147,7 +147,7 @@ def test_comments_say_whether_they_may_be_shared_and_can_be_filtered_by_it(hub: 
 
 def test_comments_are_for_those_who_may_read_them(hub: Hub) -> None:
     hub.staff("Ada")
-    reader, counter = hub.staff("Reader", reads_comments=True), hub.staff("Counter")
+    reader, counter = hub.staff("Reader", "analyst"), hub.staff("Counter")
     send(hub.device(), answer(why={"valueString": "Kind people"}))
     assert "Kind people" in reader.reads("/comments/visit")
     assert counter.see("/comments/visit").status_code == 403

@@ -61,8 +61,8 @@ def run_demo(stage: Stage) -> int:
         data = stage.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
         try:
             hub = stack.enter_context(HubProcess(data / "hub", stage.port))
-            account = hub.new_account("demo")
-            _say(f"The hub is at {hub.url}. Sign in as {account.name}, password {account.password}")
+            person, account = hub.new_account("demo", "administrator"), hub.new_account("reader")
+            _say(f"The hub is at {hub.url}. Sign in as {person.name}, password {person.password}")
             kiosk_data, pin = _paired_device(hub, data / "kiosk", None if stage.has_screen else GLASS_MM)
             _say(f"A kiosk is paired with it. Its staff PIN is {pin} (hold the top corner for three seconds).")
             if stage.has_screen:

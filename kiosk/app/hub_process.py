@@ -61,10 +61,10 @@ class HubProcess:
         """The hub's process, None before it started."""
         return self._process.pid if self._process else None
 
-    def new_account(self, name: str) -> Account:
-        """An account with a password nobody else knows."""
+    def new_account(self, name: str, role: str = "viewer") -> Account:
+        """An account with a password nobody else knows. A viewer reads results without a second step."""
         account = Account(f"{name}-{secrets.token_hex(2)}", secrets.token_urlsafe(12))
-        self._ask("staff", "add", account.name, "--password-stdin", "--administrator", said=account.password + "\n")
+        self._ask("staff", "add", account.name, "--password-stdin", "--role", role, said=account.password + "\n")
         return account
 
     def pairing_code(self, site: str) -> str:

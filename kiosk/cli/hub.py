@@ -36,6 +36,10 @@ def where(command: Command) -> Command:
 
 COMMANDS = {
     "report": "kiosk.cli.hub_report:report",
+    "staff": "kiosk.cli.hub_staff:staff",
+    "backup": "kiosk.cli.hub_backup:backup",
+    "restore": "kiosk.cli.hub_backup:restore",
+    "response": "kiosk.cli.hub_response:response",
 }
 """Commands of the hub with a module of their own."""
 
@@ -50,45 +54,31 @@ def hub() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for every network.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--public-url", metavar="URL", default="", help="The address devices use, when a proxy with TLS stands in front.")
-def serve(data: Path, database: str, host: str, port: int, public_url: str) -> None:
+@click.option("--log", type=click.Choice(["plain", "json"]), default="plain", show_default=True, help="json: a line a request.")
+@click.option(
+    "--second-step",
+    type=click.Choice(["not-viewers", "everyone"]),
+    default="not-viewers",
+    show_default=True,
+    help="Who must sign in with a second step.",
+)
+@click.option(
+    "--oidc",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file that names another sign-in service (OpenID Connect).",
+)
+def serve(**options: Any) -> None:
     """Serve the hub. The first start makes everything it needs."""
     from sync.hub.config import HubConfig
     from sync.hub.errors import HubError
     from sync.hub.serve import serve as serve_hub
 
-    config = HubConfig(data=data, database=database, host=host, port=port, public_url=public_url.rstrip("/"))
+    config = HubConfig(**options)
     try:
         set_up_hub(config)
         serve_hub(config, _say_ready)
     except HubError as problem:
         fail(problem)
-
-
-@hub.group()
-def staff() -> None:
-    """Accounts of people who look at results."""
-
-
-@staff.command("add")
-@click.argument("name")
-@where
-@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the input.")
-@click.option("--administrator", is_flag=True, help="May do everything. The first account always may.")
-@click.option("--reads-comments", is_flag=True, help="May read people's own words.")
-def add_staff(name: str, data: Path, database: str, password_stdin: bool, **rights: bool) -> None:
-    """Make an account. Works while the hub runs."""
-    from sync.hub.config import HubConfig
-    from sync.hub.errors import HubError
-
-    try:
-        set_up_hub(HubConfig(data=data, database=database))
-        from sync.hub import accounts, actions
-
-        user = accounts.add(name, _password(from_stdin=password_stdin), **rights)
-        actions.note_here(f"made the account {user.username}")
-    except HubError as problem:
-        fail(problem)
-    click.echo(f"{user.username} can sign in now{', as administrator' if user.is_superuser else ''}.")
 
 
 @hub.group()
@@ -177,12 +167,6 @@ def _say_ready(address: str) -> None:
         click.echo(f"There is no account yet. Make the first one here: {address}/set-up/{code}")
     click.echo(f"Hub ready at {address}")
     sys.stdout.flush()
-
-
-def _password(*, from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 def fail(problem: object) -> NoReturn:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeVar
 
-from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model, QuerySet
 
@@ -44,6 +44,16 @@ class RoleBackend(BaseBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
         return perm in self.get_all_permissions(user_obj, obj)
+
+
+class PasswordBackend(ModelBackend):
+    """Django's own, for names and passwords alone: what somebody may do, their role says."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:  # noqa: ARG002 - Django's signature
+        return set()
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's signature
+        return False
 
 
 def member_of(user: User | AnonymousUser) -> Member | None:

@@ -7,3 +7,6 @@ class HubApp(AppConfig):
     name = "sync.hub"
     label = "hub"
     verbose_name = "Feedback hub"
+
+    def ready(self) -> None:
+        from sync.hub import sessions  # noqa: F401 - it listens for sign-ins

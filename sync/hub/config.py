@@ -16,7 +16,10 @@ SQLITE_WAIT_SECONDS = 30
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
 """FULL: what a device was told is stored must outlive a power cut."""
 
-NEW_KEY = "Delete it and start again; everyone must then sign in again."
+NEW_KEY = (
+    "Delete it and start again; everyone must then sign in again, and needs a new second step: "
+    "run 'kiosk hub staff reset NAME' for each."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class HubConfig:
     """`database` is a ``postgresql://`` address; without it the answers are in SQLite under `data`.
 
     `public_url` is the address devices and staff use when a proxy stands in front; https there switches secure cookies on.
+    `log` is ``plain``, or ``json`` with a line for each request.
     """
 
     data: Path
@@ -31,6 +35,11 @@ class HubConfig:
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
+    log: str = "plain"
+    second_step: str = "not-viewers"
+    """Who must sign in with a second step: all but viewers, or ``everyone``."""
+    oidc: Path | None = None
+    """The file that names a sign-in service (:mod:`sync.hub.oidc`)."""
 
     @property
     def sqlite_file(self) -> Path:

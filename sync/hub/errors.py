@@ -6,7 +6,9 @@ HubError
  +-- PortTaken          another program listens there
  +-- SurveyRefused      a survey that cannot be asked
  +-- AccountRefused     a staff account that cannot be made
+ +-- SignInServiceUnusable  the file that names another sign-in service has a fault
  +-- BundleRefused      a file of answers that cannot be taken in
+ +-- BackupUnusable     a backup that cannot be written or is not whole
  +-- ReturnRefused      a monthly return that cannot change or cannot be sent yet
 """
 
@@ -39,9 +41,17 @@ class AccountRefused(HubError):
     """A staff account that already exists, or a password that is too weak."""
 
 
+class SignInServiceUnusable(HubError):
+    """The file that names a sign-in service (OpenID Connect) cannot be read, or does not say enough."""
+
+
 class BundleRefused(HubError):
     """A file of answers that is not whole, was changed, or comes from a device this hub does not trust."""
 
 
 class ReturnRefused(HubError):
     """A monthly return that was sent, or whose month is not over."""
+
+
+class BackupUnusable(HubError):
+    """A backup that cannot be written here, is damaged, or fits another kind of hub."""

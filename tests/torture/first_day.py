@@ -21,7 +21,7 @@ def main(folder: str) -> None:
 
     surveys.add(survey())
     password = secrets.token_urlsafe(12)
-    accounts.add(ANALYST, password, administrator=True)
+    accounts.add(ANALYST, password, accounts.VIEWER_EVERYWHERE)
     print(password, devices.offer_place(devices.site_named("Torture"), timezone.now()), flush=True)
 
 

@@ -21,9 +21,11 @@ class Part:
 
 MENU: Final = (
     Part("Home", "home"),
+    Part("Returns", "returns", "send_returns", ("return", "enter-return")),
     Part("Devices", "devices", "", ("device", "add-device", "approve-device")),
     Part("Surveys", "surveys", "", ("add-survey",)),
-    Part("Your account", "your-account", "", ("staff-actions",)),
+    Part("People", "people", "look_after_people", ("person", "invite-person", "staff-actions")),
+    Part("Your account", "your-account", "", ("second-step", "recovery-codes", "add-passkey", "remove-")),
 )
 
 
