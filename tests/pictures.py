@@ -30,6 +30,7 @@ AIDS: dict[str, dict[str, Any]] = {
     "all": {"big_buttons": True, "wide_spacing": True, "low_controls": True},
     "aloud": {"reading_aloud": True},
     "hidden": {"reading_aloud": True, "touch_to_hear": True, "screen_hidden": True},
+    "easy": {"easy_read": True},
 }
 """What a person can switch on that changes how a screen is laid out."""
 
