@@ -62,10 +62,11 @@ def of(scope: Scope) -> Results:
 
 
 def responses_since(first: date, within: frozenset[int] | None = None) -> dict[int, int]:
-    """Responses received from `first` on at these sites (None: at all), by survey id."""
+    """Responses shown from `first` on at these sites (None: at all), by survey id."""
     surveys_by_version = dict(SurveyVersion.objects.values_list("pk", "survey_id"))
     places = [EVERYWHERE] if within is None else within
-    days = Sheet.objects.filter(version__in=list(surveys_by_version), place__in=places, span=Sheet.Span.DAY, first__gte=first)
+    sheet = {"version__in": list(surveys_by_version), "place__in": places, "span": Sheet.Span.SHOWN_DAY}
+    days = Sheet.objects.filter(first__gte=first, **sheet)
     counts: dict[int, int] = {}
     for version, raw in days.values_list("version_id", "headline"):
         survey = surveys_by_version[version]

@@ -16,7 +16,8 @@ Span = Sheet.Span
 class Scope:
     """Responses received from `first` to `last` (London days, both included), at one site or at every site there is to see.
 
-    `within` are the ids of the sites that the person who asks may see, None for all of them.
+    `within` are the ids of the sites that the person who asks may see, None for all of them. `shown`: count only what may be
+    shown to people (see :mod:`sync.hub.suppression`), each answer on the day since when it is shown.
     """
 
     survey: Survey
@@ -24,6 +25,7 @@ class Scope:
     last: date
     site: Site | None = None
     within: frozenset[int] | None = None
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

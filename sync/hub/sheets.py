@@ -19,6 +19,9 @@ from sync.hub.scopes import Scope, Span, Stretch
 
 Step = Literal["day", "week", "month"]
 EMPTY: Final = b"{}"
+COLUMNS: Final = ("headline", "questions", "groups")
+SHOWN: Final = {Span.DAY: Span.SHOWN_DAY, Span.MONTH: Span.SHOWN_MONTH}
+"""The sheets that hold only what may be shown to people."""
 
 
 class Key(NamedTuple):
@@ -41,14 +44,18 @@ def add(counts: Mapping[Key, Columns]) -> None:
 
     In the caller's transaction and the last thing in it: until that ends, nobody else can count on these sheets.
     """
-    ordered = sorted(counts)
+    for key, columns, sheet in locked(counts):
+        columns.add(counts[key])
+        write(sheet, columns).save(update_fields=COLUMNS)
+
+
+def locked(keys: Iterable[Key]) -> Iterator[tuple[Key, Columns, Sheet]]:
+    """These sheets in their own order, made where they are missing, with their counts. Locked until the transaction ends."""
+    ordered = sorted(keys)
     Sheet.objects.bulk_create([blank(key) for key in ordered], ignore_conflicts=True)
     for sheet in _locked(ordered):
-        key = Key(sheet.version_id, sheet.place, sheet.span, sheet.first)
         columns = Columns(*(msgspec.json.decode(column) for column in (sheet.headline, sheet.questions, sheet.groups)))
-        columns.add(counts[key])
-        write(sheet, columns)
-        sheet.save(update_fields=["headline", "questions", "groups"])
+        yield Key(sheet.version_id, sheet.place, sheet.span, sheet.first), columns, sheet
 
 
 def blank(key: Key) -> Sheet:
@@ -201,10 +208,14 @@ def _rows(
     versions = list(scope.survey.versions.values_list("pk", flat=True))
     sheets = Sheet.objects.filter(version_id__in=versions, place__in=where)
     parts = [
-        sheets.filter(span=stretch.span, first__range=(stretch.first, stretch.last)).values_list(*columns)
+        sheets.filter(span=_kept_as(scope, stretch.span), first__range=(stretch.first, stretch.last)).values_list(*columns)
         for stretch in (stretches or scopes.stretches(scope.first, scope.last))
     ]
     return parts[0].union(*parts[1:], all=True).iterator(chunk_size=2000) if where and versions else iter(())
+
+
+def _kept_as(scope: Scope, span: Span) -> Span:
+    return SHOWN[span] if scope.shown else span
 
 
 def _start(day: date, step: Step) -> date:

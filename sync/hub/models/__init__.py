@@ -1,8 +1,9 @@
 """What the hub keeps, one file a subject. Everything is imported from here."""
 
-from sync.hub.models.change import MonthReturn, OtherMethod, ReportByMail, SaidAndDid
+from sync.hub.models.change import MonthReturn, OtherMethod, Rebase, ReportByMail, SaidAndDid, SmallNumbers, Target
 from sync.hub.models.counts import EVERYWHERE, Sheet
 from sync.hub.models.devices import AccessToken, Device, PairingCode, PairingRequest, SeenAssertion
+from sync.hub.models.due import DueWork
 from sync.hub.models.people import Invitation, Member, SetUpCode, StaffAction
 from sync.hub.models.responses import Answer, Comment, Forgotten, Response, Theme
 from sync.hub.models.sites import KioskSettings, Organisation, PopulationShare, Site
@@ -15,6 +16,7 @@ __all__ = [
     "Answer",
     "Comment",
     "Device",
+    "DueWork",
     "Forgotten",
     "Invitation",
     "KioskSettings",
@@ -25,6 +27,7 @@ __all__ = [
     "PairingCode",
     "PairingRequest",
     "PopulationShare",
+    "Rebase",
     "ReportByMail",
     "Response",
     "SaidAndDid",
@@ -32,9 +35,11 @@ __all__ = [
     "SetUpCode",
     "Sheet",
     "Site",
+    "SmallNumbers",
     "StaffAction",
     "Survey",
     "SurveyVersion",
+    "Target",
     "Theme",
     "Trial",
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from sync.hub.models.sites import Site
+from sync.hub.models.surveys import Survey
 
 
 class SaidAndDid(models.Model):
@@ -66,6 +67,44 @@ class ReportByMail(models.Model):
     day_of_month = models.PositiveSmallIntegerField(default=3)
     sent_month = models.DateField(null=True)
     """The first of the last month that was sent."""
+
+    class Meta:
+        default_permissions = ()
+
+
+class Target(models.Model):
+    """What part of the people (0 to 100) should give the good answers to one measure of a survey. Charts show it (S145)."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="targets")
+    measure = models.CharField(max_length=60)
+    percent = models.DecimalField(max_digits=4, decimal_places=1)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("survey", "measure"), name="one_target_a_measure"),)
+
+
+class Rebase(models.Model):
+    """From this day on a chart has a mean and limits of its own, because something was changed on purpose (S144)."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="rebases")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE)
+    """None: the chart of all sites."""
+    day = models.DateField()
+    why = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("day",)
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("survey", "site", "day"), nulls_distinct=False, name="one_rebase_a_day"),
+        )
+
+
+class SmallNumbers(models.Model):
+    """The one row that says below how many people a group is hidden (S111); without it, eight."""
+
+    hide_below = models.PositiveSmallIntegerField(default=8)
 
     class Meta:
         default_permissions = ()

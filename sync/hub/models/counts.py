@@ -28,6 +28,9 @@ class Sheet(models.Model):
     class Span(models.TextChoices):
         DAY = "d"
         MONTH = "m"
+        WAITING = "w", "Not shown yet (see sync.hub.suppression)"
+        SHOWN_DAY = "D", "Shown, by the day since when"
+        SHOWN_MONTH = "M", "Shown, by the month since when"
 
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, db_index=False)
     place = models.PositiveBigIntegerField()

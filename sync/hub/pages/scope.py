@@ -34,7 +34,7 @@ def asked_for(request: HttpRequest, slug: str) -> Scope:
     first, last = usual_period(timezone.localdate())
     first, last = _date(request.GET.get("from"), first), _date(request.GET.get("to"), last)
     within = access.reach(request.user)
-    return Scope(survey, min(first, last), max(first, last), _site(request.GET.get("site", ""), within), within)
+    return Scope(survey, min(first, last), max(first, last), _site(request.GET.get("site", ""), within), within, shown=True)
 
 
 def query(scope: Scope) -> str:
