@@ -81,7 +81,11 @@ def count(columns: Columns, plan: Plan, told: Told) -> None:
     ways = {*told.ways, *((WITH_HELP,) if HELPING.intersection(given.get("answered-by", ())) else ())}
     _count_headline(columns.headline, told, ways, given)
     _count_questions(columns.questions, plan, told.answers)
-    groups = _by_name(plan.characteristics, told.answers) | {LANGUAGE: (told.language,), WAY: sorted(ways), METHOD: (told.method,)}
+    groups = _by_name(plan.characteristics, told.answers) | {
+        LANGUAGE: (told.language,),
+        WAY: sorted(ways),
+        METHOD: (told.method,),
+    }
     _count_groups(columns.groups, groups, given)
 
 

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import counting, sheets, surveys
-from sync.hub.counting import Columns, Told
+from sync.hub import counting, months, noticing, sheets, showing, surveys
+from sync.hub.counting import Columns
+from sync.hub.flat import FlatAnswer
 from sync.hub.judged import Judged, Reception
-from sync.hub.models import Comment, Response
+from sync.hub.models import Comment, Response, SurveyVersion
 from sync.hub.texts import storable
+from sync.hub.told import extensions, told
 
 LANGUAGE_LENGTH = 35
-CODE_LENGTH = 60
 LARGEST_SEQUENCE = 2**62
-_COLUMNS = ("response_id", "version_id", "site_id", "day", "link_id", "repetition", "system", "code", "number")
+Row: TypeAlias = tuple[int | float | str | date | None, ...]
+"""One answer as a row of ANSWER_COLUMNS."""
+ANSWER_COLUMNS = "response_id, version_id, site_id, day, link_id, repetition, system, code, number"
 # Plain SQL: a batch has some two thousand answers, and making model instances of them costs more than storing them.
-ADD_ANSWER = f"INSERT INTO hub_answer ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
+_INSERT = f"INSERT INTO hub_answer ({ANSWER_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+_COPY = f"COPY hub_answer ({ANSWER_COLUMNS}) FROM STDIN"
 
 
 def all_of(reception: Reception, judged: Sequence[Judged]) -> None:
     """Keep these responses, which are not here yet. Counting comes last, for it holds up everybody else who counts."""
     if not judged:
         return
+    months.make_ready([timezone.localdate(reception.at)])
     kept = Response.objects.bulk_create([_response(reception, one) for one in judged])
-    _keep_answers(kept, judged)
-    Comment.objects.bulk_create([comment for pair in zip(kept, judged, strict=True) for comment in _comments(*pair)])
-    sheets.add(_counts(kept, judged))
+    pairs = list(zip(kept, judged, strict=True))
+    add_answers([row for response, one in pairs for row in answer_rows(response, one.answers)])
+    Comment.objects.bulk_create([words for response, one in pairs for words in comments(response, one.version, one.answers)])
+    counts, fresh = _counts(kept, judged)
+    sheets.add(counts | showing.lots(fresh, kept[0].day))
 
 
 def _response(reception: Reception, judged: Judged) -> Response:
@@ -54,19 +61,26 @@ def _response(reception: Reception, judged: Judged) -> Response:
     )
 
 
-def _keep_answers(kept: Sequence[Response], judged: Sequence[Judged]) -> None:
+def add_answers(rows: Sequence[Row]) -> None:
+    """Keep these answers."""
     with connection.cursor() as cursor:
-        cursor.executemany(ADD_ANSWER, [row for pair in zip(kept, judged, strict=True) for row in answer_rows(*pair)])
+        if connection.vendor != "postgresql":
+            cursor.executemany(_INSERT, rows)
+            return
+        with connection.wrap_database_errors, cursor.copy(_COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
-def answer_rows(response: Response, judged: Judged) -> list[tuple[int | float | str | date | None, ...]]:
-    """The parameters of ADD_ANSWER, for each answer of a response that is kept."""
+def answer_rows(response: Response, answers: Iterable[FlatAnswer]) -> list[Row]:
+    """The answers of a response that is kept, as rows."""
     whence = response.pk, response.version_id, response.site_id, response.day
-    return [(*whence, one.link_id, one.repetition[:60], one.system, one.code, one.number) for one in judged.answers]
+    return [(*whence, one.link_id, one.repetition[:60], one.system, one.code, one.number) for one in answers]
 
 
-def _comments(response: Response, judged: Judged) -> list[Comment]:
-    overall = counting.overall(surveys.plan_of(judged.version), judged.answers)
+def comments(response: Response, version: SurveyVersion, answers: Sequence[FlatAnswer]) -> list[Comment]:
+    """A person's own words in this response, with what else it says of them (S105)."""
+    overall = counting.overall(surveys.plan_of(version), answers)
     return [
         Comment(
             response_id=response.pk,
@@ -78,37 +92,26 @@ def _comments(response: Response, judged: Judged) -> list[Comment]:
             text=answer.text,
             overall=overall,
             may_share=response.may_share,
+            **noticing.of(answer.text, response.day),
         )
-        for answer in judged.answers
+        for answer in answers
         if answer.text
     ]
 
 
-def _counts(kept: Sequence[Response], judged: Sequence[Judged]) -> dict[sheets.Key, Columns]:
+def _counts(kept: Sequence[Response], judged: Sequence[Judged]) -> tuple[dict[sheets.Key, Columns], showing.Fresh]:
+    """What is counted, by sheet; and what then waits to be shown."""
     counts: dict[sheets.Key, Columns] = {}
+    fresh: showing.Fresh = {}
     for response, one in zip(kept, judged, strict=True):
-        columns = Columns()
-        counting.count(columns, surveys.plan_of(one.version), told(response, one))
+        columns, said = Columns(), told(response.status, response.language, one.document, one.answers)
+        counting.count(columns, surveys.plan_of(one.version), said)
         for key in sheets.keys(response.version_id, response.site_id, response.day):
             counts.setdefault(key, Columns()).add(columns)
-    return counts
-
-
-def told(response: Response, judged: Judged) -> Told:
-    """What counts of a response."""
-    ways, methods = _codes(judged.document, wire.WAY_EXTENSION), _codes(judged.document, wire.METHOD_EXTENSION)
-    return Told(response.status, response.language, methods[0] if methods else "", ways, judged.answers)
+        showing.add(fresh, one.version, response.site_id, columns)
+    return counts, fresh
 
 
 def _sequence(document: dict[str, Any]) -> int | None:
-    numbers = (part.get("valueInteger") for part in _extensions(document, wire.SEQUENCE_EXTENSION))
+    numbers = (part.get("valueInteger") for part in extensions(document, wire.SEQUENCE_EXTENSION))
     return next((number for number in numbers if isinstance(number, int) and 0 <= number < LARGEST_SEQUENCE), None)
-
-
-def _codes(document: dict[str, Any], url: str) -> list[str]:
-    return [storable(part.get("valueCode"), CODE_LENGTH) for part in _extensions(document, url)]
-
-
-def _extensions(document: dict[str, Any], url: str) -> list[dict[str, Any]]:
-    found = document.get("extension")
-    return [part for part in found if isinstance(part, dict) and part.get("url") == url] if isinstance(found, list) else []
