@@ -11,7 +11,8 @@ and what to tell staff. ::
     entry 400/413/422                    set aside after the second try, with the centre's words
     any other entry status               only this one waits (401/403: staff are told)
     whole 400/415 with gzip              the same again, plain
-    whole 400/413/422                    halve, to find the one that is meant; too large: smaller batches from now on
+    whole 400/413/422                    halve, to find the one that is meant; batches stay so small until some are taken,
+                                         and no larger than that from now on where the centre says "too large"
     401                                  one new token, then back off
     403, 404, 405, 410                   hold the queue, tell staff
     429/503 with Retry-After             as the centre asks, and a little more
@@ -60,13 +61,15 @@ class Course:
     """What the courier has learnt about this centre.
 
     `way` None: it has not been asked. `met`: it has spoken FHIR. `proven`: since it last refused
-    a whole batch, it has taken an answer.
+    a whole batch, it has taken an answer. `limit_entries` is for the next batch, and doubles up to
+    `most_entries` with each that is taken.
     """
 
     pace: Pace = field(default_factory=Pace)
     way: Way | None = None
     gzip: bool = True
     limit_entries: int = MAX_ENTRIES
+    most_entries: int = MAX_ENTRIES
     limit_bytes: int = PLENTY_BYTES
     failures: int = 0
     token_renewed: bool = False
@@ -150,9 +153,10 @@ def _batch_refused(course: Course, batch: Batch, refused: Refused) -> Verdict:
 
 def _halved(course: Course, batch: Batch, refused: Refused) -> Verdict:
     middle = (len(batch.entries) + 1) // 2
+    course = replace(course, limit_entries=min(course.limit_entries, middle))
     if _is_too_large(refused):
         size = sum(len(queued.document) for queued in batch.entries)
-        course = replace(course, limit_entries=middle, limit_bytes=min(course.limit_bytes, max(size // 2, 1)))
+        course = replace(course, most_entries=course.limit_entries, limit_bytes=min(course.limit_bytes, max(size // 2, 1)))
     halves = batch.part(middle, len(batch.entries)), batch.part(0, middle)
     return Verdict(replace(course, proven=False), again=halves)
 
@@ -187,6 +191,7 @@ def _entries(course: Course, batch: Batch, entries: tuple[Entry, ...]) -> Verdic
     sent = tuple(queued for queued, entry in replies.items() if _is_there(entry, batch.way))
     if sent:
         course = replace(course, failures=0, token_renewed=False, met=True, proven=True, strikes=0)
+        course = replace(course, limit_entries=min(2 * course.limit_entries, course.most_entries))
     unsupported = tuple(queued for queued, entry in replies.items() if _is_unsupported(entry, batch.way))
     if unsupported:
         course = replace(course, way=Way.CREATE)

@@ -165,8 +165,24 @@ def test_too_large_makes_smaller_batches_from_now_on(refused: Refused) -> None:
     assert (course.limit_entries, course.limit_bytes) == (2, 200)
 
 
-def test_other_refusals_leave_the_size_of_batches_alone() -> None:
-    assert decide(PROVEN, batch(1, 2), Refused(400, "bad entry")).course.limit_entries == 100
+def test_other_refusals_make_smaller_batches_until_some_are_taken() -> None:
+    """What halving has come to is not forgotten when a reply is lost, or a poor network would begin it anew for ever."""
+    course = decide(PROVEN, batch(*range(40)), Refused(400, "bad entry")).course
+    assert course.limit_entries == 20
+    course = decide(course, batch(*range(20)), Unreachable("no connection")).course
+    assert course.limit_entries == 20
+    for limit in (40, 80, 100, 100):
+        course = decide(course, batch(1), replied(201)).course
+        assert course.limit_entries == limit
+
+
+def test_where_it_was_too_large_batches_never_grow_beyond_what_was_taken() -> None:
+    course = decide(PROVEN, batch(*range(40)), Refused(413)).course
+    course = decide(course, batch(*range(20)), Refused(400, "bad entry")).course
+    assert course.limit_entries == 10
+    for _ in range(3):
+        course = decide(course, batch(1), replied(201)).course
+    assert course.limit_entries == 20
 
 
 def test_the_one_refused_alone_is_set_aside_when_the_centre_took_others_since() -> None:
