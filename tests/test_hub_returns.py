@@ -126,7 +126,7 @@ def test_staff_type_in_paper_answers_and_read_the_return(hub: Hub, ward: Any, mo
     assert "Ward 7" in ada.reads(f"{page}?site={ward.pk}")
     numbers = {"method": "telephone", "very-good": "3", "poor": "1"}
     reply = ada.send(f"{page}/enter?site={ward.pk}", numbers)
-    assert "Telephone call: 4 answers are in the return." in reply.text
+    assert "Telephone call: 4 answers are in the return." in reply.text, reply.text
     said = ada.reads(f"{page}?site={ward.pk}")
     assert "All 25" in said
     assert "Telephone call 4" in said

@@ -55,7 +55,10 @@ class MonthReturn(models.Model):
         ordering = ("-month", "site__name")
         default_permissions = ()
         permissions = (("send_returns", "Can enter other methods and mark a month's return as sent"),)
-        constraints = (models.UniqueConstraint(fields=("month", "site"), nulls_distinct=False, name="month_sent_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("month", "site"), name="month_sent_once"),
+            models.UniqueConstraint(fields=("month",), condition=models.Q(site=None), name="month_of_all_sent_once"),
+        )
 
 
 class ReportByMail(models.Model):
