@@ -17,7 +17,7 @@ from kiosk.states import Figures
 from kiosk.steps import Finished
 from kiosk.survey import Place
 from tests.surveys import coding, rating, survey_of, words
-from ui.shell import NotSaved
+from ui.beside import NotSaved
 
 SURVEY = survey_of(rating(), words())
 TAUGHT = KeyMap("learnt", ((Code(scan_code=88), Key.DOWN),))

@@ -27,12 +27,14 @@ from kiosk.events import (
 )
 from kiosk.keys import KeyMap
 from kiosk.screens import PageKind, Screen, Utterance
-from kiosk.states import Asking, ChoosingPin, Figures, OutOfOrder, StaffArea, StillThere, Thanks, Welcome
+from kiosk.staff_events import CleaningAsked
+from kiosk.states import Asking, ChoosingPin, Cleaning, Figures, OutOfOrder, StaffArea, StillThere, Thanks, Welcome
 from kiosk.steps import Finished
 from kiosk.survey import Place
 from tests.surveys import coding, rating, rules_of, words
 from tests.walking import EVERYTHING
-from ui.shell import NotSaved, Shell
+from ui.beside import NotSaved
+from ui.shell import Shell
 
 
 @dataclass
@@ -276,7 +278,7 @@ def test_a_new_survey_waits_for_the_next_person(shell: Shell, recorder: Recorder
     assert recorder.screens[-1].place == Place("new")
 
 
-def test_staff_see_the_figures_once_the_pin_is_right(shell: Shell, recorder: Recorder) -> None:
+def test_staff_see_the_figures_once_the_pin_is_right(shell: Shell, recorder: Recorder, qtbot: QtBot) -> None:
     shell.receive(StaffCalled())
     shell.receive(PinEntered("1111"))
     assert recorder.screens[-1].figures is None
@@ -285,8 +287,36 @@ def test_staff_see_the_figures_once_the_pin_is_right(shell: Shell, recorder: Rec
     shell.receive(SendNowAsked())
     assert "send now" in recorder.happened
     shell.figures_changed()
-    assert isinstance(shell.state, StaffArea)
-    assert shell.state.doing == ""
+    qtbot.waitUntil(lambda: isinstance(shell.state, StaffArea) and shell.state.doing == "")
+
+
+def test_a_long_queue_that_is_sent_does_not_keep_the_staffs_screen_busy(shell: Shell, recorder: Recorder, qtbot: QtBot) -> None:
+    """Each batch changes the figures; the screen is drawn for many at once."""
+    for event in (StaffCalled(), PinEntered("2468")):
+        shell.receive(event)
+    recorder.happened.clear()
+    for _ in range(1000):
+        shell.figures_changed()
+    qtbot.waitUntil(lambda: "shown staff" in recorder.happened)
+    assert recorder.happened == ["shown staff"]
+
+
+def test_while_the_screen_is_cleaned_no_touch_holds_the_count_up(shell: Shell, recorder: Recorder) -> None:
+    """S164: a cloth touches all the time; thirty seconds are thirty seconds."""
+    for event in (StaffCalled(), PinEntered("2468"), CleaningAsked()):
+        shell.receive(event)
+    recorder.happened.clear()
+    shell._timer.setInterval(777)
+    for _ in range(50):
+        shell.touched()
+        shell.explored("countdown", "30 seconds left")
+    assert shell._timer.interval() == 777
+    for left in range(29, 0, -1):
+        shell.receive(TimedOut())
+        assert shell.state == Cleaning(left)
+    shell.receive(TimedOut())
+    assert isinstance(shell.state, Welcome)
+    assert recorder.heard == []
 
 
 def test_the_first_start_asks_staff_for_a_pin_before_anything_else(recorder: Recorder, qtbot: QtBot) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from kiosk.app.gui import Kiosk
+from kiosk.app.gui import Kiosk, Options
+from kiosk.app.pin import StaffPin
 from kiosk.screens import PageKind
 from sync.credentials import Credentials
+from sync.pace import Pace
 from sync.signin import DeviceKey
 from tests.test_handover import PEM
+from tests.torture.kiosk_process import NoVoice
 from ui.finger import Finger
 
 PIN = "2468"
+QUICK = Pace(first_seconds=0.01, longest_seconds=0.1, errand_seconds=0.2)
 CENTRE_AWAY = Credentials("https://hub.invalid/fhir", DeviceKey("https://hub.invalid/auth/token", "this-device", PEM))
 """Paired, and no network."""
 
@@ -54,3 +60,16 @@ class Visitor:
 
     def waits_until(self, fact: Callable[[], bool], what: str) -> None:
         self.finger.wait_until(fact, what)
+
+
+@contextmanager
+def at_a_kiosk(data: Path) -> Iterator[Visitor]:
+    """Before a kiosk whose things lie in `data`; closed even when a test fails."""
+    StaffPin(data / "staff-pin.json").keep(PIN)
+    kiosk = Kiosk(Options(data, windowed=True, size=(1280, 800), pace=QUICK))
+    kiosk.reader = NoVoice()
+    kiosk.start()
+    try:
+        yield Visitor(kiosk)
+    finally:
+        kiosk.close()

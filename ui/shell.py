@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,24 +16,20 @@ from kiosk.events import (
     BrokeDown,
     Event,
     FiguresArrived,
-    KeysChanged,
-    KeysNotSaved,
     ListeningStarted,
     ListeningStopped,
     Mended,
-    PinAccepted,
-    PinRefused,
     Stayed,
     TimedOut,
 )
 from kiosk.flow import preferences, so_far, step, timeout_seconds
-from kiosk.keys import Key, KeyMap
+from kiosk.keys import Key
 from kiosk.listening import reads_aloud
 from kiosk.news import subject
 from kiosk.present import present
 from kiosk.screens import PageKind, Screen
 from kiosk.site import Site
-from kiosk.states import Cleaning, Figures, OutOfOrder, Rules, StaffArea, State, StillThere, Welcome
+from kiosk.states import Cleaning, OutOfOrder, Rules, StaffArea, State, StillThere, Welcome
 from kiosk.steps import (
     CheckPin,
     Errand,
@@ -51,64 +46,17 @@ from kiosk.steps import (
     TellFigures,
 )
 from kiosk.survey import Survey
+from ui.beside import Desk, NotSaved, View
 from ui.listener import Listener, Reader
 
 log = logging.getLogger(__name__)
 
 CANNOT_SAVE = "cannot-save"
 RETRY_SECONDS = 15
+FIGURES_MS = 250
+"""While a long queue is sent the figures change with each batch; the staff's screen is drawn no oftener than this."""
 _JACK = frozenset({Key.HEADSET_IN, Key.HEADSET_OUT})
 _STAFF = frozenset({PageKind.STAFF, PageKind.STAFF_PIN, PageKind.JOINING, PageKind.CLEANING, PageKind.KEYPAD})
-
-
-class NotSaved(Exception):
-    """The finished session could not be saved; the message says why and what staff can do."""
-
-
-class Desk(Protocol):
-    """What the shell hands on, and to whom is not its business. Every method returns at once."""
-
-    def open_session(self) -> None:
-        """A person has begun: from now on the response has its id and its time."""
-
-    def answered(self, so_far: Finished | None) -> None:
-        """Keep what this person has answered so far, in case of a crash; None: they have taken it all back."""
-
-    def save(self, finished: Finished) -> None:
-        """Keep the session's outcome for good. Raises NotSaved."""
-
-    def check_pin(self, pin: str) -> PinAccepted | PinRefused: ...
-
-    def keep_pin(self, pin: str) -> None: ...
-
-    def keep_keys(self, key_map: KeyMap | None) -> KeysChanged | KeysNotSaved:
-        """Use these keys of a keypad from now on; None: the ready-made ones."""
-
-    def send_now(self) -> None: ...
-
-    def save_to_stick(self) -> None:
-        """Told by :class:`~kiosk.staff_events.StickAnswered` what became of it."""
-
-    def join(self) -> None:
-        """Told by CodeArrived, then by JoinEnded."""
-
-    def stop_joining(self) -> None: ...
-
-    def figures(self) -> Figures: ...
-
-    def leave(self) -> None: ...
-
-
-class View(Protocol):
-    """The window, as the shell sees it."""
-
-    def render(self, screen: Screen) -> None: ...
-
-    def highlight(self, key: str, start: int, length: int) -> None: ...
-
-    def focus_on(self, key: str) -> None: ...
-
-    def show_caption(self, text: str) -> None: ...
 
 
 class Shell(QObject):
@@ -134,6 +82,9 @@ class Shell(QObject):
         self._redrawing = QTimer(self)
         self._redrawing.setSingleShot(True)
         self._redrawing.timeout.connect(self._redraw)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._tell_figures)
 
     def start(self, state: State | None = None) -> None:
         """Show the first screen; `state` other than Welcome when staff must do something first."""
@@ -144,6 +95,7 @@ class Shell(QObject):
         """No more time runs, and nothing more is drawn: the window may go."""
         self._timer.stop()
         self._redrawing.stop()
+        self._counting.stop()
 
     @property
     def screen(self) -> Screen:
@@ -260,7 +212,11 @@ class Shell(QObject):
         self._hearing_changed()
 
     def figures_changed(self) -> None:
-        """The device's figures are others now; they are read only when somebody looks."""
+        """The device's figures are others now; they are read soon, and only when somebody looks."""
+        if isinstance(self.state, StaffArea) and not self._counting.isActive():
+            self._counting.start(FIGURES_MS)
+
+    def _tell_figures(self) -> None:
         if isinstance(self.state, StaffArea):
             self._run(TellFigures())
 
@@ -283,7 +239,7 @@ class Shell(QObject):
                 self._desk.join()
             case StopJoining():
                 self._desk.stop_joining()
-                self.figures_changed()
+                self._tell_figures()
             case TellFigures():
                 self.receive(FiguresArrived(self._desk.figures()))
             case SayAgain():

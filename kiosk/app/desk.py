@@ -20,7 +20,7 @@ from kiosk.steps import Finished
 from kiosk.survey import Survey
 from sync.errors import CredentialsUnreadable, OutboxDamaged, OutboxUnusable, SyncError
 from sync.wire import METHOD_EXTENSION, WAY_EXTENSION
-from ui.shell import NotSaved
+from ui.beside import NotSaved
 
 log = logging.getLogger(__name__)
 

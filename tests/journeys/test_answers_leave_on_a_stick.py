@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.staff_work import StaffWork
-from kiosk.events import TimedOut
+from kiosk.events import FiguresArrived, TimedOut
 from kiosk.screens import PageKind
 from kiosk.states import Asking, StaffArea
 from sync import credentials
@@ -147,7 +147,7 @@ def test_figures_that_arrive_meanwhile_do_not_end_the_saving(staff: Visitor, sti
     plugged_in(staff, lambda: [stick] if is_slow.wait(60) else [])
     staff.comes_in()
     staff.touches(SAVE)
-    staff.kiosk.shell.figures_changed()
+    staff.kiosk.shell.receive(FiguresArrived(staff.kiosk.desk.figures()))
     assert "Saving to the stick. Leave it in." in staff.reads()
     is_slow.set()
     staff.waits_for("No answers are waiting, so nothing was saved.")
