@@ -25,6 +25,9 @@ from sync.pace import Pace, Wait, back_off
 
 log = logging.getLogger("sync.courier")
 
+KEEP_OPEN_SECONDS = 2.0
+"""A courier that rests for longer lets its connection go: a centre has only so many, and a thousand kiosks may wait."""
+
 About: TypeAlias = Callable[[], Mapping[str, Any]]
 """What the kiosk knows for the health report: `version`, `survey`, `languages`."""
 
@@ -140,6 +143,8 @@ class Courier:
                 seconds = self._waited(back_off(unexpected, self._pace))
                 if not self._stopped.is_set():
                     self._tell_of_fault(error)
+            if seconds > KEEP_OPEN_SECONDS and self._client is not None:
+                self._client.close()
             self._woken.wait(seconds)
             self._woken.clear()
         self._drop_client()
