@@ -22,6 +22,7 @@ def test_what_was_thanked_for_is_in_the_hub_exactly_once_whatever_happened_on_th
     torture = Torture(tmp_path, SEED, MOST_VISITS)
     certain = {
         2: Moment("offered", 1, 0.0, torture.kiosk.kill),
+        3: Moment("given", 2, 0.0, torture.kiosk.kill),
         4: Moment("page", 2, 0.0, torture.hub.kill),
         6: Moment("committed", 1, 0.0, torture.hub.kill),
         7: Moment("page", 3, 0.0, torture.kiosk.kill),
@@ -73,7 +74,9 @@ def test_the_audit_names_each_fault_and_the_id_it_happened_to(stored: list[Store
 
 def test_what_was_answered_in_a_session_that_a_crash_ended_must_be_there_as_stopped() -> None:
     assert noted("gives - one", "given a one").audit([]).lost == ("a",)
-    assert noted("gives - one", "given a one").audit([Stored("a", "one")]).is_clean
+    kept = noted("gives - one", "given a one").audit([Stored("a", "one")])
+    assert kept.is_clean
+    assert (kept.acknowledged, kept.stopped) == (0, 1)
 
 
 def test_an_answer_that_was_just_being_given_may_be_there_or_not() -> None:

@@ -30,6 +30,7 @@ def main(rounds: int, seed: int) -> None:
         except Stuck as stuck:
             _say(f"Seed {seed}: {stuck}\n{_last_lines(torture.log)}")
             sys.exit(1)
+        _say(f"Kept though a kill came before the thanks: {audit.stopped}")
         if not audit.is_clean:
             _say("\n".join((f"Seed {seed}:", *audit.fates(), _last_lines(torture.log))))
     kept = f"{audit.acknowledged} acknowledged, {len(audit.lost)} lost, {len(audit.doubled)} doubled"

@@ -30,6 +30,8 @@ class Audit:
     """Whatever else is wrong, in a sentence each."""
     on_device: Mapping[str, str] = field(default_factory=dict)
     """The state of each response in the device's outbox."""
+    stopped: int = 0
+    """Responses in the hub for which the kill came before the thanks."""
 
     @property
     def is_clean(self) -> bool:
@@ -98,6 +100,7 @@ class Ledger:
         first = Counter(digest for _, digest in strangers) - self._first_answers
         return Audit(
             acknowledged=len(self.acknowledged),
+            stopped=sum(1 for response_id in times if response_id not in self.acknowledged),
             lost=tuple(response_id for response_id in self.acknowledged | self.given if not times[response_id]),
             doubled=tuple(response_id for response_id, count in times.items() if count > 1),
             altered=tuple(name for name, digest in rows if digest not in self._possible.get(name, {digest})),
