@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kiosk.fhir import READ_LIMIT_BYTES
@@ -15,6 +16,7 @@ from sync import wire
 from sync.hub import actions, surveys as rules
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
+from sync.hub.running import retention
 
 may_look_after = permission_required("hub.look_after_surveys", raise_exception=True)
 
@@ -24,6 +26,19 @@ class NewVersion(forms.Form):
         label="Survey file",
         help_text="A FHIR R4 Questionnaire in JSON, with a url and a version.",
         widget=forms.FileInput(attrs={"accept": ".json,application/json,application/fhir+json"}),
+    )
+
+
+class Keeping(forms.Form):
+    """How long the responses of a survey stay (S158)."""
+
+    keep_days = forms.IntegerField(
+        label="Keep responses for how many days?",
+        help_text="Empty: for ever. Older ones are deleted each night. The counts stay.",
+        min_value=30,
+        max_value=36_500,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
     )
 
 
@@ -80,6 +95,24 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
     actions.note(request.user, f"Retired {version}")
     messages.success(request, f"{version} is no longer asked. Its answers stay.")
     return redirect("surveys")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@may_look_after
+def keeping(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how long; the page tells how many responses the next night deletes."""
+    survey = get_object_or_404(Survey, slug=slug)
+    form = Keeping(request.POST or None, initial={"keep_days": survey.keep_days})
+    if form.is_valid():
+        survey.keep_days = form.cleaned_data["keep_days"]
+        survey.save(update_fields=["keep_days"])
+        words = f"{survey.keep_days} days" if survey.keep_days else "for ever"
+        actions.note(request.user, f"Set how long responses of {survey} are kept: {words}")
+        messages.success(request, f"Responses of {survey} are kept: {words}.")
+        return redirect("keep-survey", slug)
+    shown = {"form": form, "survey": survey, "due": retention.due_count(survey, timezone.localdate())}
+    return render(request, "hub/keep_survey.html", shown, status=400 if form.errors else 200)
 
 
 @require_safe
