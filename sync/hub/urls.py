@@ -37,6 +37,7 @@ PAGES = [
     path("devices/<int:pk>/revoke", devices.revoke, name="revoke-device"),
     path("surveys", surveys.listing, name="surveys"),
     path("surveys/add", surveys.add, name="add-survey"),
+    path("surveys/<slug:slug>/keep", surveys.keeping, name="keep-survey"),
     path("surveys/<int:pk>/activate", surveys.activate, name="activate-survey"),
     path("surveys/<int:pk>/retire", surveys.retire, name="retire-survey"),
     path("surveys/<int:pk>.json", surveys.download, name="survey-file"),
