@@ -13,6 +13,7 @@ from tests.fuzz.hub import Target
 from tests.fuzz.line import Answer, Shot, fire, request
 from tests.hub_survey import FFT, FFT_WORDS, SURVEY, URL
 
+PART = 100
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=20), inner, max_size=4),
@@ -34,9 +35,9 @@ ITEMS: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def odd(usual: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Mostly as usual."""
-    return st.one_of(usual, usual, usual, usual, ANYTHING)
+def odd(usual: st.SearchStrategy[Any], of: int = 8) -> st.SearchStrategy[Any]:
+    """As usual; one time `of` so many anything at all."""
+    return st.integers(1, of).flatmap(lambda number: ANYTHING if number == of else usual)
 
 
 @st.composite
@@ -67,14 +68,14 @@ def entries(draw: st.DrawFn) -> Any:
     put = {"method": "PUT", "url": f"QuestionnaireResponse/{own}"}
     condition = f"identifier={wire.RESPONSE_SYSTEM}|{own}"
     post = {"method": "POST", "url": "QuestionnaireResponse", "ifNoneExist": condition}
-    return draw(odd(st.just({"resource": document, "request": draw(odd(st.sampled_from([put, post])))})))
+    return draw(odd(st.just({"resource": document, "request": draw(odd(st.sampled_from([put, post]), 30))}), 30))
 
 
 BUNDLES = st.fixed_dictionaries(
     {
-        "resourceType": odd(st.just("Bundle")),
-        "type": odd(st.sampled_from(["batch", "batch", "transaction"])),
-        "entry": odd(st.lists(entries(), max_size=4)),
+        "resourceType": odd(st.just("Bundle"), 40),
+        "type": odd(st.sampled_from(["batch"] * 9 + ["transaction"]), 40),
+        "entry": odd(st.lists(entries(), max_size=4), 40),
     }
 )
 
@@ -101,8 +102,13 @@ def _fits(bundle: dict[str, Any], answer: Answer) -> bool:
 
 
 def played(send: Callable[[Any], None], drawn: st.SearchStrategy[Any], number: int, chance: int) -> None:
-    """`send` once for each of so many, the same ones for the same `chance`."""
-    plain = settings(
-        max_examples=number, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
-    seed(chance)(plain(given(drawn)(send)))()
+    """`send` once for each of so many, the same ones for the same `chance`; a part at a time, for hypothesis remembers all."""
+    for start in range(0, number, PART):
+        plain = settings(
+            max_examples=min(PART, number - start),
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(chance * 1_000 + start)(plain(given(drawn)(send)))()
