@@ -38,7 +38,7 @@ def test_status_of_a_new_device_is_all_zeros_and_not_paired(tmp_path: Path) -> N
     result = kiosk("status", "--data", tmp_path)
     assert result.exit_code == 0
     assert "Waiting to be sent: 0" in result.stdout
-    assert "no (kiosk pair URL CODE)" in result.stdout
+    assert "no (on the staff screen, or: kiosk pair URL)" in result.stdout
 
 
 def test_status_counts_what_waits_as_one_json_document(tmp_path: Path) -> None:

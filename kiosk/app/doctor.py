@@ -73,7 +73,7 @@ class Report:
 
     def as_text(self) -> str:
         lines = [f"Data folder  {self.data} ({self.free_bytes // 1_000_000} MB free)", f"Survey       {self.survey or 'none'}"]
-        lines += [f"Centre       {'paired' if self.paired else 'not paired: kiosk pair URL CODE'}"]
+        lines += [f"Centre       {'paired' if self.paired else 'not paired: on the staff screen, or kiosk pair URL'}"]
         lines += self.centre.as_lines() if self.centre else []
         lines += [f"Staff PIN    {'set' if self.pin_set else 'not set: it is asked for at the first start'}"]
         lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", *_key_lines(self.key_store, self.unreadable)]

@@ -38,7 +38,7 @@ def status(data: Path | None, *, as_json: bool) -> None:
     click.echo(f"Sent:               {figures['sent']}")
     click.echo(f"Refused:            {figures['refused']}")
     click.echo(f"Answered today:     {figures['today']}")
-    click.echo(f"Paired:             {'yes' if figures['paired'] else 'no (kiosk pair URL CODE)'}")
+    click.echo(f"Paired:             {'yes' if figures['paired'] else 'no (on the staff screen, or: kiosk pair URL)'}")
     if unreadable:
         click.echo(cannot_be_read(unreadable))
     for entry in refused:
