@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from sync.hub import mixed
 from sync.hub.models.devices import Device
 from sync.hub.models.sites import Site
 from sync.hub.models.surveys import SurveyVersion
@@ -86,10 +87,14 @@ class Comment(models.Model):
     """The Friends and Family answer of the same response, "" where it gave none (S105)."""
     may_share = models.BooleanField(default=False)
     warnings = models.CharField(max_length=60, blank=True)
-    """What it may hold: ``name``, ``phone``, ``nhs-number``, ``email``; with a space between."""
+    """What it may hold that points at a person, until somebody has looked: codes of sync.hub.warnings, a space between."""
     redacted_at = models.DateTimeField(null=True)
     redacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True)
+    place = models.BigIntegerField(unique=True, default=mixed.this_month)
+    """Where it stands among all comments: by month, and anywhere within its month (see sync.hub.mixed; S157)."""
+    folded = models.TextField(blank=True)
+    """The words of `text` as they are searched (see sync.hub.folding)."""
     themes = models.ManyToManyField(Theme, blank=True, related_name="comments")
 
     class Meta:
@@ -103,7 +108,12 @@ class Comment(models.Model):
         )
         indexes = (
             models.Index(fields=("version", "day"), name="comment_by_day"),
-            models.Index(fields=("site", "day"), name="comment_by_site_and_day"),
+            models.Index(fields=("version", "place"), name="comment_by_place"),
+            models.Index(fields=("site", "place"), name="comment_by_site"),
+            models.Index(fields=("overall", "place"), name="comment_by_overall"),
+            models.Index(fields=("language", "place"), name="comment_by_language"),
+            models.Index(fields=("place",), condition=~models.Q(warnings=""), name="comment_with_warning"),
+            models.Index(fields=("place",), condition=models.Q(published_at__isnull=False), name="comment_published"),
         )
 
 
