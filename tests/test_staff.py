@@ -2,9 +2,10 @@
 
 import pytest
 
-from kiosk.events import ExitAsked, PinAccepted, PinEntered, PinRefused, StaffCalled, TimedOut, WentBack
-from kiosk.states import ChoosingPin, EnteringPin, StaffArea, Welcome
-from kiosk.steps import CheckPin, Exit, KeepPin, TellFigures
+from kiosk.events import Event, ExitAsked, LanguageAsked, PinAccepted, PinEntered, PinRefused, StaffCalled, TimedOut, WentBack
+from kiosk.staff_events import CleaningAsked, CodeArrived, JoinAsked, JoinEnded, StickAnswered, StickAsked
+from kiosk.states import ChoosingPin, Cleaning, EnteringPin, Figures, Joining, StaffArea, Stick, Welcome
+from kiosk.steps import CheckPin, Exit, Join, KeepPin, SaveToStick, StopJoining, TellFigures
 from tests.surveys import rating, rules_of, several, words
 from tests.walking import Walker
 
@@ -67,3 +68,77 @@ def test_only_staff_can_close_the_kiosk(walker: Walker) -> None:
     walker.state = StaffArea()
     walker.touches("Close the kiosk")
     assert walker.errands == [Exit()]
+
+
+def test_a_second_touch_while_the_stick_is_written_asks_for_nothing_more(walker: Walker) -> None:
+    walker.state = StaffArea()
+    walker.touches("Save to a USB stick").happens(StickAsked())
+    assert walker.errands == [SaveToStick()]
+    walker.happens(StickAnswered(Stick("saved", 3))).touches("Save to a USB stick")
+    assert walker.errands == [SaveToStick(), SaveToStick()]
+
+
+def test_what_became_of_the_last_save_goes_when_something_else_is_asked_for(walker: Walker) -> None:
+    walker.state = StaffArea(stick=Stick("full"))
+    assert walker.screen.problem == "The stick is full. Take another one, or make room on it."
+    walker.touches("Send now")
+    assert walker.screen.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "1 answer is saved on the stick."), (12, "12 answers are saved on the stick.")]
+)
+def test_staff_read_how_many_answers_are_on_the_stick(walker: Walker, number: int, words: str) -> None:
+    """S85."""
+    walker.state = StaffArea(stick=Stick("saved", number))
+    assert words in [line.text for line in walker.screen.lines]
+
+
+def test_answers_that_cannot_be_read_are_not_passed_over_in_silence(walker: Walker) -> None:
+    walker.state = StaffArea(stick=Stick("nothing", unreadable=2))
+    assert "2 answers cannot be read. They stay here." in [line.text for line in walker.screen.lines]
+
+
+def test_a_paired_device_that_its_centre_takes_offers_no_pairing(walker: Walker) -> None:
+    walker.state = StaffArea()
+    assert not walker.sees("Pair with the centre")
+    walker.happens(JoinAsked())
+    assert walker.errands == []
+    walker.state = StaffArea(Figures(can_join=True))
+    walker.touches("Pair with the centre")
+    assert (walker.state, walker.errands) == (Joining(), [Join()])
+
+
+@pytest.mark.parametrize("leaves", [WentBack(), TimedOut()])
+def test_whoever_leaves_the_code_ends_the_pairing(walker: Walker, leaves: WentBack | TimedOut) -> None:
+    walker.state = Joining("K7QM-4XPD", "https://hub.example/devices/approve", 600)
+    walker.happens(leaves)
+    assert walker.errands == [StopJoining()]
+    walker.happens(JoinEnded("joined", "Ward 7")).happens(CodeArrived("A", "B", 1))
+    assert not isinstance(walker.state, Joining)
+
+
+@pytest.mark.parametrize("event", [StaffCalled(), WentBack(), LanguageAsked(), PinEntered("2468"), ExitAsked(), StickAsked()])
+def test_nothing_that_a_cloth_touches_does_anything(walker: Walker, event: Event) -> None:
+    """S164."""
+    walker.state = before = Cleaning(12)
+    assert walker.controls == ()
+    walker.happens(event)
+    assert walker.state == before
+
+
+def test_the_seconds_left_for_cleaning_are_told_in_words_and_then_patients_are_asked(walker: Walker) -> None:
+    """S164, S65."""
+    walker.state = StaffArea()
+    walker.touches("Clean the screen")
+    assert walker.screen.countdown == "30 seconds left"
+    for _ in range(29):
+        walker.happens(TimedOut())
+    assert walker.screen.countdown == "1 second left"
+    walker.happens(TimedOut())
+    assert walker.state == Welcome()
+
+
+def test_cleaning_is_only_for_staff(walker: Walker) -> None:
+    walker.touches("Good").happens(CleaningAsked())
+    assert not isinstance(walker.state, Cleaning)
