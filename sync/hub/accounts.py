@@ -131,9 +131,9 @@ def has_administrator() -> bool:
 
 
 def set_up_code() -> str | None:
-    """A new way in for a hub without an administrator; None once there is one."""
-    SetUpCode.objects.all().delete()
+    """A new way in for a hub without an administrator; None once there is one. Each of several processes has its own."""
     if has_administrator():
+        SetUpCode.objects.all().delete()
         return None
     code = new_token()
     SetUpCode.objects.create(code_hash=code_hash(code))
