@@ -159,6 +159,10 @@ def _write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    if os.name != "nt":  # the new name too is on the disk only when the folder is
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
 
 # --- from TOML to values -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from kiosk.keys import REMEDY, KeyMap, KeyMapFault, preset, read_document
+from sync.files import fsync_folder
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class KeptKeys:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
+        fsync_folder(self._path.parent)
         self.fault, self.in_force = "", key_map
 
     def forget(self) -> None:

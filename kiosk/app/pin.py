@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from sync.files import write_durably
 
 FREE_TRIES = 5
 FIRST_WAIT_SECONDS = 30
@@ -36,13 +37,7 @@ class StaffPin:
         """Make `pin` the one that opens, on disk before this returns."""
         salt = secrets.token_bytes(16)
         text = json.dumps({"salt": salt.hex(), "hash": _hash(pin, salt).hex()})
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
+        write_durably(self._path, text.encode())
         self._wrong_tries, self._closed_until = 0, 0.0
 
     def forget(self) -> None:
