@@ -49,7 +49,7 @@ def test_before_it_is_whole_the_old_one_stays(tmp_path: Path, monkeypatch: pytes
     def pulled(*_: object) -> None:
         raise PulledPlug
 
-    monkeypatch.setattr(*((os, "fsync") if moment == "fsync" else (Path, "replace")), pulled)
+    monkeypatch.setattr({"fsync": os, "replace": Path}[moment], moment, pulled)
     with pytest.raises(PulledPlug):
         SAVES[what](tmp_path, 1)
     assert contents(tmp_path) == old
