@@ -37,9 +37,11 @@ def where(command: Command) -> Command:
 COMMANDS = {
     "report": "kiosk.cli.hub_report:report",
     "staff": "kiosk.cli.hub_staff:staff",
+    "due": "kiosk.cli.hub_due:due",
     "backup": "kiosk.cli.hub_backup:backup",
     "restore": "kiosk.cli.hub_backup:restore",
     "response": "kiosk.cli.hub_response:response",
+    "fill": "kiosk.cli.hub_fill:fill",
 }
 """Commands of the hub with a module of their own."""
 
@@ -66,6 +68,16 @@ def hub() -> None:
     "--oidc",
     type=click.Path(dir_okay=False, path_type=Path),
     help="A TOML file that names another sign-in service (OpenID Connect).",
+)
+@click.option(
+    "--mail",
+    metavar="URL",
+    envvar="KIOSK_HUB_MAIL",
+    default="",
+    help="The mail server: smtp+starttls://user:password@host:587. Others cannot see it in the variable KIOSK_HUB_MAIL.",
+)
+@click.option(
+    "--mail-from", metavar="ADDRESS", envvar="KIOSK_HUB_MAIL_FROM", default="", help="The address that mail comes from."
 )
 def serve(**options: Any) -> None:
     """Serve the hub. The first start makes everything it needs."""

@@ -9,6 +9,10 @@ HubError
  +-- SignInServiceUnusable  the file that names another sign-in service has a fault
  +-- BundleRefused      a file of answers that cannot be taken in
  +-- BackupUnusable     a backup that cannot be written or is not whole
+ +-- RedactionRefused   words that cannot be changed or published like this
+ +-- ThemeRefused       a theme that cannot be made, renamed or put together with another
+ +-- ExportRefused      an export that cannot be made now
+ +-- FillRefused        invented answers that cannot be made here
  +-- ReturnRefused      a monthly return that cannot change or cannot be sent yet
 """
 
@@ -49,9 +53,25 @@ class BundleRefused(HubError):
     """A file of answers that is not whole, was changed, or comes from a device this hub does not trust."""
 
 
+class RedactionRefused(HubError):
+    """More than parts taken out, words that changed meanwhile, or words that may not be published."""
+
+
+class ThemeRefused(HubError):
+    """A theme without a name, with the name of another, or put together with itself."""
+
+
+class ExportRefused(HubError):
+    """Too many exports at the same time, a file that cannot be written, or an export that broke off."""
+
+
 class ReturnRefused(HubError):
     """A monthly return that was sent, or whose month is not over."""
 
 
 class BackupUnusable(HubError):
     """A backup that cannot be written here, is damaged, or fits another kind of hub."""
+
+
+class FillRefused(HubError):
+    """Invented answers that are here already, or that no survey of this hub asks for."""

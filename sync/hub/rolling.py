@@ -34,7 +34,7 @@ class Rolling:
     def count(self, day: date, place: Place, plan: Plan, told: Told) -> None:
         """Count a response of `day`, never earlier than the one before."""
         if day != self._day:
-            self._turn(day)
+            self.turn(day)
         version, site = place
         self._plans[version] = plan
         one = Columns()
@@ -42,12 +42,8 @@ class Rolling:
         self._of_day[Key(version, site, Span.DAY, day)].add(one)
         self._waiting[_waits(version, site)].add(suppression.of_one(one, plan))
 
-    def close(self) -> None:
-        """Nothing more comes: keep what is held."""
-        self._turn(date.max)
-        self._hand_over(self._waiting)
-
-    def _turn(self, day: date) -> None:
+    def turn(self, day: date) -> None:
+        """Nothing more comes from before `day`: keep what is over."""
         self._take_lots()
         for key, columns in list(self._of_day.items()):
             self._of_day[key._replace(place=EVERYWHERE)].add(columns)
@@ -58,6 +54,11 @@ class Rolling:
         if (day.year, day.month) != (self._day.year, self._day.month):
             self._hand_over(self._of_month)
         self._day = day
+
+    def close(self) -> None:
+        """Nothing more comes: keep what is held."""
+        self.turn(date.max)
+        self._hand_over(self._waiting)
 
     def _take_lots(self) -> None:
         for key in list(self._of_day):
