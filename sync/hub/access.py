@@ -21,12 +21,13 @@ READING: Final = frozenset({"read_results"})
 ANSWERING: Final = READING | {"read_comments", "redact_comments", "write_said_and_did", "send_returns"}
 ABILITIES: Final[dict[str, frozenset[str]]] = {
     Role.VIEWER: READING,
-    Role.SITE_MANAGER: ANSWERING,
+    Role.SITE_MANAGER: ANSWERING | {"rename_places"},
     Role.ANALYST: ANSWERING | {"export_responses", "read_originals"},
     Role.ADMINISTRATOR: ANSWERING
     | {
         *("export_responses", "read_originals", "delete_responses"),
         *("look_after_people", "look_after_sites", "look_after_devices", "look_after_surveys", "read_staff_actions"),
+        "rename_places",
     },
 }
 EVERYWHERE: Final = frozenset({Role.ADMINISTRATOR, Role.ANALYST})

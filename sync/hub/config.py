@@ -41,6 +41,10 @@ class HubConfig:
     oidc: Path | None = None
     """The file that names a sign-in service (:mod:`sync.hub.oidc`)."""
 
+    mail: str = ""
+    """The mail server, such as ``smtp+starttls://user:password@host:587`` (:mod:`sync.hub.mail`); none, and no mail is sent."""
+    mail_from: str = ""
+
     @property
     def sqlite_file(self) -> Path:
         return self.data / "hub.sqlite3"

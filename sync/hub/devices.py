@@ -14,7 +14,7 @@ from sync.hub.models import AccessToken, Device, PairingCode, Site
 from sync.hub.texts import one_line, storable
 
 CODE_MINUTES = 10
-QUIET_HOURS = 24
+OLD_HOURS = 24
 LITTLE_ROOM_MB = 200
 LARGEST_COUNT = 2**62
 COUNTS = ("waiting", "sent", "refused", "oldest_waiting_seconds", "unreadable", "disk_free_mb")
@@ -68,9 +68,10 @@ def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
     """Keep what the device says about itself (wire.REPORT_FIELDS). Raises ValueError for a value that cannot be."""
     Device.objects.filter(pk=device.pk).update(
         **{name: _count(report.get(name)) for name in COUNTS},
-        **{name: _tags(report.get(name), name) for name in ("languages", "voices")},
+        **{name: _tags(report.get(name), name) for name in ("languages", "voices", "settings_pinned")},
         version=storable(report.get("version") or "", 60),
         survey=storable(report.get("survey") or "", 400),
+        settings_fault=storable(report.get("settings_fault") or "", 400),
         settings_applied=storable(report.get("settings_applied") or "", 64),
         clock_ahead_seconds=clocks.ahead_by_report(report.get("device_time"), now),
         reported_at=now,
@@ -78,14 +79,12 @@ def note_report(device: Device, report: dict[str, Any], now: datetime) -> None:
     )
 
 
-def worries(device: Device, now: datetime) -> list[str]:
-    """What staff should look at, each as a short sentence; none when all is well."""
+def worries(device: Device) -> list[str]:
+    """What staff should look at besides silence (:mod:`sync.hub.quiet`), each as a short sentence; none when all is well."""
     found = []
-    if device.last_seen_at is None or now - device.last_seen_at > timedelta(hours=QUIET_HOURS):
-        found.append("Not in touch for more than a day." if device.last_seen_at else "Not in touch since it was paired.")
     if device.refused:
         found.append(f"{device.refused} refused: these answers were not taken in.")
-    if (device.oldest_waiting_seconds or 0) > QUIET_HOURS * 3600:
+    if (device.oldest_waiting_seconds or 0) > OLD_HOURS * 3600:
         found.append("Some answers have waited more than a day.")
     if device.unreadable:
         found.append(f"{device.unreadable} cannot be read on the device: the key is out of reach.")
@@ -93,6 +92,8 @@ def worries(device: Device, now: datetime) -> list[str]:
         found.append("Its disk is nearly full.")
     if clocks.is_off(device.clock_ahead_seconds):
         found.append(f"Its clock is {clocks.in_words(device.clock_ahead_seconds)}.")
+    if device.settings_fault:
+        found.append(f"It does not use what was set here: {device.settings_fault}")
     return found
 
 

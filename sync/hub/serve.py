@@ -22,6 +22,8 @@ WIRE_LIMIT_BYTES = 8_000_000
 """What waitress lets through at all; the doors have a lower limit of their own, survey files need more."""
 
 MOST_CONNECTIONS = 400
+IDLE_SECONDS = 15
+"""A connection on which nobody says anything is closed: others wait for it."""
 MOST_IN_MEMORY_BYTES = 65_536
 """A larger body waits for its turn on the disk: 400 connections must not fill the memory."""
 
@@ -35,12 +37,17 @@ NEAR_PROXY = {
 
 def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
     """Listen, call `ready` with the hub's address, and serve until told to stop. Django is set up already. Raises PortTaken."""
+    from sync.hub.due import Clockwork  # models need Django, which is set up by now
+
     server = listen(config)
     signal.signal(signal.SIGTERM, _stop)
+    clockwork = Clockwork()
+    clockwork.start()
     try:
-        ready(config.public_url or address(config.host, server.effective_port))
+        ready(config.public_url.rstrip("/") or address(config.host, server.effective_port))
         server.run()  # returns on SystemExit and on Ctrl-C, after the requests under way
     finally:
+        clockwork.stop()
         server.close()
 
 
@@ -56,6 +63,8 @@ def listen(config: HubConfig):  # type: ignore[no-untyped-def]  # noqa: ANN201 -
             port=config.port,
             threads=THREADS,
             connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 3,
             asyncore_use_poll=hasattr(select, "poll"),  # select(2) ends at 1024 files
             inbuf_overflow=MOST_IN_MEMORY_BYTES,
             max_request_body_size=WIRE_LIMIT_BYTES,

@@ -6,6 +6,7 @@ Nobody sets DJANGO_SETTINGS_MODULE: :func:`sync.hub.start.set_up` hands these na
 from typing import Any
 
 from sync.hub.config import HubConfig, databases, secret_key
+from sync.hub.mail import settings_for_mail
 from sync.hub.oidc import SERVICE_ID, SignInService, read_service
 
 DEBUG = False
@@ -132,6 +133,7 @@ def settings_for(config: HubConfig) -> dict[str, object]:
         "CSRF_COOKIE_SECURE": config.behind_https,
         "SECURE_HSTS_SECONDS": 31_536_000 if config.behind_https else 0,
         "HUB_SECOND_STEP": config.second_step,
+        **settings_for_mail(config.mail, config.mail_from),
         **(_sign_in_service(read_service(config.oidc)) if config.oidc else {}),
     }
 

@@ -103,6 +103,8 @@ class Report(msgspec.Struct):
     languages: list[str] | None = None
     voices: list[str] | None = None
     settings_applied: str = ""
+    settings_pinned: list[str] | None = None
+    settings_fault: str = ""
     device_time: str | None = None
 
 
@@ -111,6 +113,22 @@ class Reported(msgspec.Struct):
 
     name: str
     site: str
+
+
+class SaidAndDid(msgspec.Struct, rename={"first": "from", "last": "until"}):
+    """You said, we did: by language tag two sentences, English always; the days on which it is shown, both included."""
+
+    words: dict[str, tuple[str, str]]
+    first: str
+    last: str = ""
+
+
+class Told(msgspec.Struct):
+    """What a device is to do and to show. `settings`: by the names of the device's own settings file."""
+
+    digest: str
+    settings: dict[str, Any]
+    said_and_did: list[SaidAndDid]
 
 
 # --- FHIR ----------------------------------------------------------------------------------------------------------------

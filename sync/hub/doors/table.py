@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sync import wire
-from sync.hub.doors import auth, metadata, questionnaires, report, responses, shapes
+from sync.hub.doors import auth, metadata, questionnaires, report, responses, shapes, telling
 
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
@@ -170,5 +170,10 @@ DOORS: Final = (
         wire.REPORT_PATH,
         report.report,
         (Operation("POST", "How a device is doing", {200: shapes.Reported}, takes=shapes.Report),),
+    ),
+    Door(
+        wire.SETTINGS_PATH,
+        telling.settings,
+        (Operation("GET", "What a device is to do and to show", {200: shapes.Told, 304: NO_BODY}, asks=(ETAG,)),),
     ),
 )

@@ -32,6 +32,10 @@ class Device(models.Model):
     """The languages it has a voice for."""
     settings_applied = models.CharField(max_length=64, blank=True)
     """The digest of the settings and texts it last applied (see sync.hub.telling)."""
+    settings_pinned = models.JSONField(default=list)
+    """Names of settings that stand in the device's own file, and stay whatever is set here."""
+    settings_fault = models.TextField(blank=True)
+    """Why the device does not use what it was told."""
     quiet_told_at = models.DateTimeField(null=True, blank=True)
     """When mail was sent because it had gone quiet; empty again once it was in touch."""
 

@@ -12,6 +12,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120, unique=True)
     quiet_after_hours = models.PositiveSmallIntegerField(default=24)
     alert_mail = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     return_list = models.CharField(max_length=10, default="gp")
     """Which list of collection methods its Friends and Family return has (methods.LISTS)."""
     method_words = models.JSONField(default=dict, blank=True)
@@ -35,7 +36,10 @@ class Site(models.Model):
     class Meta:
         ordering = ("name",)
         default_permissions = ()
-        permissions = (("look_after_sites", "Can add and rename sites and set what their devices do"),)
+        permissions = (
+            ("look_after_sites", "Can add and rename sites and set what their devices do"),
+            ("rename_places", "Can give other names to sites and devices within reach"),
+        )
 
     def __str__(self) -> str:
         return self.name
