@@ -10,7 +10,18 @@ from kiosk.phrases import Phrases
 from kiosk.screens import Button, Line, PageKind, Route, Screen
 from kiosk.staff import PIN_LENGTH
 from kiosk.staff_events import CleaningAsked, JoinAsked, StickAsked
-from kiosk.states import Behind, ChoosingPin, Cleaning, EnteringPin, Joining, LearningKeys, StaffArea, Stick, TryingKeys
+from kiosk.states import (
+    Behind,
+    ChoosingPin,
+    Cleaning,
+    EnteringPin,
+    Figures,
+    Joining,
+    LearningKeys,
+    StaffArea,
+    Stick,
+    TryingKeys,
+)
 from kiosk.teaching_screens import keypad_words, learning_screen, trying_screen
 
 _NOT_SAVED = {
@@ -81,9 +92,9 @@ def staff_screen(state: StaffArea, say: Phrases) -> Screen:
         language="",
         heading=say("For staff"),
         figures=state.figures,
-        facts=_keypad_facts(state, say),
+        facts=(*_damage(state.figures, say), *_keypad_facts(state, say)),
         lines=tuple(Line(f"line:{number}", words) for number, words in enumerate(filter(None, _news(state, say)))),
-        problem=_not_saved(state.stick, say),
+        problem=_not_saved(state.stick, say) or state.figures.fault,
         actions=tuple(_actions(state, say)),
         back=Button("back", say("Back"), WentBack(), "back"),
     )
@@ -126,6 +137,13 @@ def _saved(stick: Stick, say: Phrases) -> Iterator[str]:
 
 def _not_saved(stick: Stick | None, say: Phrases) -> str:
     return say(_NOT_SAVED[stick.outcome]) if stick and stick.outcome in _NOT_SAVED else ""
+
+
+def _damage(figures: Figures, say: Phrases) -> tuple[tuple[str, str], ...]:
+    if not figures.set_aside:
+        return ()
+    told = say("It was set aside. What could be read of it is saved. Its name: {file}", file=", ".join(figures.set_aside))
+    return ((say("Damaged file"), told),)
 
 
 def _keypad_facts(state: StaffArea, say: Phrases) -> tuple[tuple[str, str], ...]:

@@ -106,6 +106,10 @@ class Figures:
     """The keys in force."""
     keypad_fault: str = ""
     """Why the keys that staff taught cannot be used."""
+    fault: str = ""
+    """Why answers cannot be kept now, and what to do."""
+    set_aside: tuple[str, ...] = ()
+    """Damaged files of answers, whose readable part was saved."""
     can_join: bool = False
     """It has no centre yet, or its centre does not take it any more."""
 

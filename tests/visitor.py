@@ -41,6 +41,10 @@ class Visitor:
     def answers(self, first: str) -> None:
         """The whole survey with one answer, and Thank you."""
         self.touches(first)
+        self.goes_on()
+
+    def goes_on(self) -> None:
+        """Skip all the rest, and send."""
         while self.kiosk.shell.screen.kind is not PageKind.REVIEW:
             self.touches("Skip")
         self.touches("Send")

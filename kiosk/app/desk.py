@@ -64,6 +64,8 @@ class Desk:
     _kept: bool = False
     """Something of this session is on the disk."""
     _warned: bool = False
+    _fault: str = ""
+    """Why what is written and not saved yet is not."""
 
     def __post_init__(self) -> None:
         self.work = StaffWork(self.device, self.tell)
@@ -108,10 +110,12 @@ class Desk:
         try:
             self._put(response)
         except SyncError as error:
-            raise NotSaved(str(error)) from error
+            self._fault = str(error)
+            raise NotSaved(self._fault) from error
         finally:
             self._kept = False  # gone with the saved response; or to stay, because that is not safe yet
         self._written = [pair for pair in self._written if pair[0] is not finished]
+        self._fault = self._fault if self._written else ""
         self.device.wake()
 
     def _write(self, finished: Finished) -> _Response:
@@ -183,6 +187,8 @@ class Desk:
             survey=f"{survey.title.text} {survey.version}",
             keypad=self.device.keys.in_force,
             keypad_fault=self.device.keys.fault,
+            fault=self._fault,
+            set_aside=self.device.set_aside,
             can_join=self._can_join(figures.get("connection", "")),
         )
 

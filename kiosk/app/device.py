@@ -75,6 +75,12 @@ class Device:
         self.outbox = Outbox(self.data / OUTBOX_FILE, damaged=damaged)
         return self.outbox
 
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """Names of the damaged files that were set aside, until somebody takes them away."""
+        found = (path.name for path in self.data.glob(f"{Path(OUTBOX_FILE).stem}.broken-*"))
+        return tuple(sorted(name for name in found if not name.endswith(("-wal", "-shm"))))
+
     def take_seat(self) -> None:
         """Patients sit before this program from now on: what a crash left of the last session is queued, once, as stopped.
 

@@ -41,6 +41,8 @@ def status(data: Path | None, *, as_json: bool) -> None:
     click.echo(f"Paired:             {'yes' if figures['paired'] else 'no (on the staff screen, or: kiosk pair URL)'}")
     if unreadable:
         click.echo(cannot_be_read(unreadable))
+    for name in device.set_aside:
+        click.echo(f"Damaged:            {name} was set aside. What could be read of it is saved.")
     for entry in refused:
         click.echo(f"  refused {entry['id']}: {entry['reason']}")
 
