@@ -99,8 +99,11 @@ def merge(into: Tree, more: Mapping[str, Any]) -> None:
     for name, value in more.items():
         if type(value) is int:
             into[name] = into.get(name, 0) + value
-        else:
-            merge(into.setdefault(name, {}), value)
+            continue
+        inner = into.get(name)
+        if inner is None:  # not setdefault: it would make a new {} every time, and this runs a million times a page
+            inner = into[name] = {}
+        merge(inner, value)
 
 
 def _by_link_id(questions: Iterable[Question], system: str) -> dict[str, tuple[str, ...]]:

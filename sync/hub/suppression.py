@@ -84,17 +84,16 @@ def characteristics(plan: Plan) -> list[str]:
 
 
 def of_one(columns: Columns, plan: Plan) -> Columns:
-    """What of one response, counted as usual, will be shown some day. Every characteristic has exactly one group."""
+    """What of one response, counted as usual, will be shown some day. Every characteristic has exactly one group.
+
+    It shares its trees with `columns`: add it to others, and change neither.
+    """
     headline = {name: columns.headline.get(name, {}) for name in ("status", "methods")}
     headline["measures"] = {
         name: codes for name, codes in columns.headline.get("measures", {}).items() if name not in ABOUT_PEOPLE
     }
     questions = {link_id: asked for link_id, asked in columns.questions.items() if link_id not in plan.characteristics}
-    waiting = Columns()
-    merge(waiting.headline, headline)
-    merge(waiting.questions, questions)
-    merge(waiting.groups, {name: _one_group(columns.groups, name) for name in characteristics(plan)})
-    return waiting
+    return Columns(headline, questions, {name: _one_group(columns.groups, name) for name in characteristics(plan)})
 
 
 def _one_group(groups: Mapping[str, Tree], characteristic: str) -> Tree:

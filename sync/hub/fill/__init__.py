@@ -59,7 +59,8 @@ def fill(  # noqa: PLR0913 - each is an option of the command
         raise FillRefused(f"The answers of seed {seed} are here already. Choose another --seed.")
     version, days = _version(), _days(timezone.localdate(now), years)
     chance = Random(seed)  # noqa: S311 - chance with a seed, not a secret
-    made = places.make(chance, sites, days, version, now)
+    with transaction.atomic():
+        made = places.make(chance, sites, days, version, now)
     story = Story(chance, Form(surveys.asked_in(version)), made, ids(seed), now)
     story.begin(answers, days)
     writer = Writer(version)
