@@ -8,7 +8,7 @@ SEED ?= 1
 export PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench torture build clean set-up-run set-up-test set-up-build set-up-bench
+.PHONY: help run test lint format bench torture stampede build clean set-up-run set-up-test set-up-build set-up-bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: set-up-bench ## measure this kiosk beside a browser, side by side in one 
 
 torture: set-up-test ## kill kiosk and hub at random and lose replies: nothing lost, nothing doubled (make torture ROUNDS=500 SEED=7)
 	@$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
+
+stampede: set-up-test ## 1,000 kiosks come back at once, then one after a year (make stampede ARGS="--devices 100 --each 20")
+	@$(BIN)/python -m tests.stampede $(ARGS)
 
 build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once
 	$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
