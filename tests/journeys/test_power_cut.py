@@ -7,18 +7,26 @@ the files that a power cut at any moment would leave. What it cannot show is a d
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlite_utils import Database
 
+from kiosk.app.desk import Desk, Surroundings
+from kiosk.app.device import Device
+from kiosk.steps import Finished
+from kiosk.survey import Place
 from sync.outbox import Outbox
 from sync.reserve import Reserve
 from sync.schema import SCHEMA
+from tests.surveys import coding, rating, survey_of, words
 from tests.torture.disk import Disk, can_be_recorded
+from tests.torture.said import answers_in
 
 pytestmark = pytest.mark.skipif(not can_be_recorded(), reason="SQLite is built into this Python and cannot be listened to.")
 
@@ -34,11 +42,11 @@ def document(number: int) -> bytes:
     return f'{{"number": {number}}}'.encode() + b" " * (number % 7 * 1000)
 
 
-def kept(folder: Path) -> set[str]:
-    """What an outbox opened after the cut still holds."""
+def kept(folder: Path) -> dict[str, bytes]:
+    """What an outbox opened after the cut still holds, and can read."""
     outbox = opened(folder)
     assert outbox.rescued is None
-    found = {queued.response_id for queued in outbox.due(2e9, 1000, 10**9)}
+    found = {queued.response_id: queued.document for queued in outbox.due(2e9, 1000, 10**9)}
     outbox.close()
     return found
 
@@ -65,13 +73,16 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Disk:
 
 @pytest.mark.parametrize("others", ["are-lost", "survive-by-chance"])
 def test_every_answer_that_was_promised_survives_a_power_cut_at_any_moment(disk: Disk, tmp_path: Path, others: str) -> None:
+    """S159: it is encrypted, and the key survives as well."""
     assert {event.kind for event in disk.events} == {"write", "truncate", "sync", "delete", "folder", "promise"}
     moments = sorted(Random(1).sample(range(len(disk.events)), min(CUTS, len(disk.events))))
     for until in [*moments, len(disk.events)]:
         folder = tmp_path / str(until)
         folder.mkdir()
         disk.after_power_cut(until, folder, None if others == "are-lost" else Random(until))
-        assert set(disk.promised(until)) <= kept(folder), f"after event {until}"
+        promised = {name: document(int(name.partition("-")[2])) for name in disk.promised(until)}
+        assert promised.items() <= kept(folder).items(), f"after event {until}"
+        assert [file.name for file in folder.iterdir() if b'"number"' in file.read_bytes()] == [], f"after event {until}"
 
 
 def test_the_same_cut_finds_what_was_not_synced(tmp_path: Path) -> None:
@@ -123,6 +134,65 @@ def left_in(folder: Path) -> list[tuple[str, int]]:
     found = [(queued.response_id, STEPS.index(queued.document)) for queued in outbox.due(2e9, 1000, 10**9)]
     outbox.close()
     return found
+
+
+SURVEY = survey_of(rating(), words())
+GOOD = Finished({Place("fft"): (coding("Good"),)}, "stopped", "en-GB", frozenset({"touch"}))
+WHY = replace(GOOD, answers={**GOOD.answers, Place("why"): ("my sore knee",)})
+
+
+def desk_at(folder: Path) -> Desk:
+    """A kiosk's desk, with little room held on its disk."""
+    device = Device(folder)
+    device.outbox = opened(folder)
+    return Desk(device, Surroundings(lambda: SURVEY, lambda _: None, lambda _: None), lambda: None)
+
+
+def test_a_power_cut_while_somebody_answers_at_the_desk_keeps_what_they_gave_and_nothing_they_took_back(tmp_path: Path) -> None:
+    """S159, S160: one who sends, one who goes, one who starts again; a cut at any moment."""
+    disk, folder = Disk(), tmp_path / "device"
+    folder.mkdir()
+    with disk.recording():
+        desk = desk_at(folder)
+        for last in ("sends", "goes", "starts-again"):
+            desk.open_session()
+            for so_far in (GOOD, WHY):
+                desk.answered(so_far)
+                disk.promise(f"{desk._response_id} {len(so_far.answers)} stopped")
+            if last == "sends":
+                desk.save(replace(WHY, status="completed"))
+                disk.promise(f"{desk._response_id} 2 completed")
+            if last == "starts-again":
+                desk.answered(None)
+                disk.promise(f"{desk._response_id} 0 gone")
+        desk.device.close()
+    for until in range(0, len(disk.events) + 1, 3):
+        after = tmp_path / str(until)
+        after.mkdir()
+        disk.after_power_cut(until, after, Random(until))
+        _as_promised(found_at_the_next_start(after), disk.promised(until), disk.promised(len(disk.events)))
+        assert [file.name for file in after.iterdir() if b"my sore knee" in file.read_bytes()] == [], f"after event {until}"
+
+
+def found_at_the_next_start(folder: Path) -> dict[str, tuple[int, str]]:
+    """For each response how many answers it has, and its status."""
+    desk = desk_at(folder)
+    desk.device.take_seat()
+    rows = [json.loads(queued.document) for queued in desk.device.outbox.due(2e9, 1000, 10**9)]
+    desk.device.leave_seat()
+    desk.device.close()
+    assert len({row["id"] for row in rows}) == len(rows)
+    return {row["id"]: (len(answers_in(row)), row["status"]) for row in rows}
+
+
+def _as_promised(found: dict[str, tuple[int, str]], promised: list[str], whole_story: list[str]) -> None:
+    """Each response stands where its last promise says, or one step further."""
+    for response_id in dict.fromkeys(promise.split()[0] for promise in whole_story):
+        story = [promise.removeprefix(f"{response_id} ") for promise in whole_story if promise.startswith(response_id)]
+        told = sum(promise.startswith(response_id) for promise in promised)
+        possible = ["0 gone", *story][told : told + 2]
+        answers, status = found.get(response_id, (0, "gone"))
+        assert f"{answers} {status}" in possible
 
 
 WORDS = b"my sore knee "

@@ -2,7 +2,8 @@
 
 Python's own SQLite is given a VFS (sqlite.org/vfs.html) that does everything through the usual one and writes down each
 xWrite, xTruncate, xSync and xDelete, and each folder that SQLite opens in order to sync it. A power cut keeps what was
-synced; of the rest it keeps nothing, or parts by chance. That a file was made or deleted counts once its folder is synced.
+synced; of the rest it keeps nothing, or parts by chance: whole writes, or the first sectors of one. That a file was made or
+deleted counts once its folder is synced.
 Files that Python itself makes (the key) are listened to at `os.fsync`: what was synced is there once its folder was, too.
 """
 
@@ -15,7 +16,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +34,8 @@ SET_CALL = ctypes.CFUNCTYPE(ctypes.c_int, POINTER, ctypes.c_char_p, POINTER)
 GET_CALL = ctypes.CFUNCTYPE(POINTER, POINTER, ctypes.c_char_p)
 OPEN_FOLDER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, POINTER)
 FOLDER_CALL = b"openDirectory"
+SECTOR_BYTES = 512
+"""The most that a disk writes whole or not at all."""
 SYNC = ctypes.CFUNCTYPE(ctypes.c_int, POINTER, ctypes.c_int)
 
 
@@ -219,9 +222,17 @@ def _survivor(events: list[Event], chance: Random | None) -> bytes | None:
     for number, event in enumerate(events):
         makes_or_deletes = event.kind == "delete" or content is None
         settled = number <= (last_folder if makes_or_deletes else last_sync)
-        if settled or (chance is not None and chance.random() < 0.5):
+        if settled:
             content = _applied(content, event)
+        elif chance is not None and chance.random() < 0.5:
+            content = _applied(content, _torn(event, chance))
     return None if content is None else bytes(content)
+
+
+def _torn(event: Event, chance: Random) -> Event:
+    """What a disk has written of it when the power goes: all, or some sectors."""
+    sectors = -(-len(event.data) // SECTOR_BYTES)
+    return replace(event, data=event.data[: chance.randint(0, 2 * sectors) * SECTOR_BYTES])
 
 
 def _last(kind: str, events: list[Event]) -> int:
