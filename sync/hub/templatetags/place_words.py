@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
 
+from kiosk import languages
 from sync.hub.pages.settings_fields import FIELDS
 
 register = template.Library()
@@ -50,3 +54,17 @@ def entry(table: Mapping[str, Any] | None, key: str) -> str:
 def joined(value: Any) -> str:
     """A list as it is typed: ``en, cy``."""
     return ", ".join(value) if isinstance(value, list | tuple) else str(value or "")
+
+
+@register.filter
+def tongue(tag: str) -> str:
+    """``cy`` -> ``Welsh``."""
+    return languages.language(tag).english_name
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """How long since: ``just now``, ``3 hours ago``, ``never``."""
+    if moment is None:
+        return "never"
+    return "just now" if (timezone.now() - moment).total_seconds() < 60 else f"{timesince(moment)} ago"
