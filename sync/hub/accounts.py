@@ -8,6 +8,7 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from sync.hub.codes import code_hash, new_token
 from sync.hub.errors import AccountRefused
 from sync.hub.models import Member, SetUpCode, Site
 
+NAME: Final = UnicodeUsernameValidator(message="A name has letters, digits and @ . + - _ only, and no spaces.")
 LAST_ONE: Final = "The hub needs at least one administrator. Make somebody else an administrator first."
 
 
@@ -58,6 +60,7 @@ def add(name: str, password: str | None, duty: Duty | None = None) -> User:
     user = User(username=name)
     refuse_taken(name)
     try:
+        NAME(name)
         user.clean_fields(exclude=["password"])
         if password is not None:
             validate_password(password, user)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -76,6 +75,6 @@ def end_all(user: User, but: str | None = None) -> int:
 
 def browser(agent: str) -> str:
     """A browser's long name in short words: ``Firefox on Windows``."""
-    program = next((words for sign, words in BROWSERS.items() if re.search(rf"\b{sign}", agent)), "")
+    program = next((words for sign, words in BROWSERS.items() if sign in agent), "")
     system = next((words for sign, words in SYSTEMS.items() if sign in agent), "")
     return " on ".join(part for part in (program, system) if part) or "Another program"

@@ -120,6 +120,7 @@ class NewPassword(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)  # there is more on the page
         self.fields["new_password1"].help_text = LENGTH_HINT
         self.fields["new_password2"].label, self.fields["new_password2"].help_text = AGAIN, ""
 

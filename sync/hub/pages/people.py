@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -70,7 +69,7 @@ class DutyForm(forms.Form):
 
 
 class NewPerson(DutyForm):
-    name = forms.CharField(label="Name for signing in", max_length=150, validators=[UnicodeUsernameValidator()])
+    name = forms.CharField(label="Name for signing in", max_length=150, validators=[accounts.NAME])
     email = forms.EmailField(label="E-mail address", help_text="Needed only if the hub is to send the link.", required=False)
     field_order = ("name", "email", "role", "everywhere", "sites")
 

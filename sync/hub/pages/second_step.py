@@ -243,5 +243,7 @@ def _spelt(codes: list[str]) -> list[str]:
     return [f"{code[:4]} {code[4:]}" for code in codes]
 
 
-def _about_passkeys(request: HttpRequest) -> dict[str, bool]:
-    return {"passkeys_work": second_factor.passkeys_work(request.get_host())}
+def _about_passkeys(request: HttpRequest) -> dict[str, object]:
+    """Whether browsers make passkeys here; and no menu for somebody who can go nowhere yet."""
+    shown: dict[str, object] = {"passkeys_work": second_factor.passkeys_work(request.get_host())}
+    return shown if _is_done(request) else shown | {"menu": ()}
