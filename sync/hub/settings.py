@@ -134,11 +134,12 @@ def settings_for(config: HubConfig) -> dict[str, object]:
         "SECURE_HSTS_SECONDS": 31_536_000 if config.behind_https else 0,
         "HUB_SECOND_STEP": config.second_step,
         **settings_for_mail(config.mail, config.mail_from),
-        **(_sign_in_service(read_service(config.oidc)) if config.oidc else {}),
+        **(sign_in_service(read_service(config.oidc)) if config.oidc else {}),
     }
 
 
-def _sign_in_service(service: SignInService) -> dict[str, object]:
+def sign_in_service(service: SignInService) -> dict[str, object]:
+    """The settings that tell the library about the service."""
     known = {
         "provider_id": SERVICE_ID,
         "name": service.name,
