@@ -174,7 +174,7 @@ def story(seed: int, characteristic: str, days: int = 240) -> Known:
             age = chance.choices(("16-24", "65-74", "85-plus", ""), (4, 8, 1, 2))[0]
             language = chance.choices(("en", "cy", "pl", "ur"), (20, 4, 3, 1))[0]
             known.groups[name] = {"age": age, "language": language}[characteristic]
-            waiting.add(waits(told(language, age=age, **answers)))
+            waiting.add(waits(told(language, ("touch",), age=age, **answers)))
         lot = take_lots(waiting, rule)
         if lot.headline:
             known.lots.append(frozenset(lot.headline["measures"]["listened"]))

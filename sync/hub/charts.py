@@ -145,7 +145,7 @@ def _scale(series: Series, frame: Frame) -> Scale:
     seen = [point.value for point in series.chart.points] + ([series.target] if series.target is not None else [])
     for part in series.chart.parts:
         seen += [max(part.limits.lower, 0), min(part.limits.upper, series.most)] if part.limits else []
-    low, high = (min(seen), max(seen)) if seen else (0.0, series.most)
+    low, high = (min(seen), max(seen)) if seen else (0.0, 100.0)
     step = _step(max(high - low, 4))
     low, high = max(math.floor((low - step / 4) / step) * step, 0), min(math.ceil((high + step / 4) / step) * step, series.most)
     return Scale(frame, low, high if high > low else low + step, len(series.chart.points))

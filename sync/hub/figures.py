@@ -56,6 +56,7 @@ class QuestionFigures:
     several: bool = False
     own_words: bool = False
     key_questions: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     mean: float | None = None
     median: float | None = None
     unit: str = ""
@@ -78,6 +79,7 @@ def of_question(question: Question, n: int, counts: Mapping[Code, int]) -> Quest
         several=question.repeats,
         own_words=measures.takes_own_words(question),
         key_questions=tuple(measures.key_questions(question)),
+        measures=tuple(measures.codes(question, measures.MEASURE)),
         mean=mean(numbers),
         median=median(numbers),
         unit=question.unit.display or question.unit.code if question.unit else "",

@@ -12,6 +12,8 @@ CHARACTERISTIC: Final = "urn:feedback-kiosk:characteristic"
 """Item codes of equality questions: ``age``, ``sex``, ``ethnic-group``, ``disability``… (S123 to S126)."""
 FFT_ANSWERS: Final = "urn:feedback-kiosk:fft"
 CQC: Final = "urn:feedback-kiosk:cqc"
+CAVEAT: Final = "Friends and Family results are not Official Statistics. Do not compare providers: they ask in different ways."
+"""S109."""
 KEY_QUESTIONS: Final = {
     "safe": "Safe",
     "effective": "Effective",
@@ -34,6 +36,11 @@ def questions(survey: Survey) -> list[Question]:
 def measures(question: Question, measure: str) -> bool:
     """Whether the question is tagged with this code of MEASURE."""
     return any(coding.system == MEASURE and coding.code == measure for coding in question.codes)
+
+
+def codes(question: Question, system: str) -> list[str]:
+    """The codes of this system that the question is tagged with."""
+    return [coding.code for coding in question.codes if coding.system == system]
 
 
 def takes_own_words(question: Question) -> bool:

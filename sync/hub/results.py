@@ -57,7 +57,7 @@ def of(scope: Scope) -> Results:
         ways=_most_first(counted.ways.items()),
         sites=_most_first(_by_site_name(sheets.headlines_by_site(scope))),
         days=tuple((day, headline.n) for day, headline in days.items()),
-        questions=tuple(_questions(scope.survey, counted.questions)),
+        questions=tuple(_questions(scope, counted.questions)),
     )
 
 
@@ -83,8 +83,11 @@ def _most_first(sums: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(sums, key=lambda one: (-one[1], one[0])))
 
 
-def _questions(survey: Survey, counted: Mapping[str, Asked]) -> Iterator[QuestionFigures]:
-    for question, is_asked_now in _asked(survey):
+def _questions(scope: Scope, counted: Mapping[str, Asked]) -> Iterator[QuestionFigures]:
+    """Without the equality questions where only what may be shown counts: they are shown by their groups."""
+    for question, is_asked_now in _asked(scope.survey):
+        if scope.shown and measures.codes(question, measures.CHARACTERISTIC):
+            continue
         asked = counted.get(question.link_id, Asked())
         if asked.n or is_asked_now:
             yield figures.of_question(question, asked.n, asked.codes)

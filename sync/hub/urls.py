@@ -5,9 +5,9 @@ import re
 from django.urls import path, re_path
 
 from sync import wire
-from sync.hub import people_urls
+from sync.hub import people_urls, place_urls, results_urls, voices_urls
 from sync.hub.doors import described, nowhere, responses, table
-from sync.hub.pages import approving, comments, devices, downloads, home, one_response, results, returns, surveys
+from sync.hub.pages import home, one_response, reports, returns, surveys
 from sync.hub.running import health, metrics
 
 CONVERTERS = {"uuid": "uuid", "pk": "int"}
@@ -30,20 +30,18 @@ DOORS = [
 PAGES = [
     path("", home.home, name="home"),
     *people_urls.PATHS,
-    path("devices", devices.listing, name="devices"),
-    path("devices/add", devices.add, name="add-device"),
-    path("devices/approve", approving.approve, name="approve-device"),
-    path("devices/<int:pk>", devices.change, name="device"),
-    path("devices/<int:pk>/revoke", devices.revoke, name="revoke-device"),
+    *place_urls.PATHS,
     path("surveys", surveys.listing, name="surveys"),
     path("surveys/add", surveys.add, name="add-survey"),
     path("surveys/<slug:slug>/keep", surveys.keeping, name="keep-survey"),
     path("surveys/<int:pk>/activate", surveys.activate, name="activate-survey"),
     path("surveys/<int:pk>/retire", surveys.retire, name="retire-survey"),
     path("surveys/<int:pk>.json", surveys.download, name="survey-file"),
-    path("results/<slug:slug>", results.results, name="results"),
-    path("results/<slug:slug>.json", downloads.as_json, name="results-json"),
-    path("results/<slug:slug>.csv", downloads.as_csv, name="results-csv"),
+    *results_urls.PATHS,
+    path("reports", reports.listing, name="reports"),
+    path("reports/<int:pk>/stop", reports.stop, name="stop-report"),
+    path("reports/<slug:slug>", reports.report, name="report"),
+    path("reports/<slug:slug>.pdf", reports.as_pdf, name="report-pdf"),
     path("returns", returns.listing, name="returns"),
     path("returns/<str:month>.csv", returns.as_csv, name="return-csv"),
     path("returns/<str:month>", returns.month, name="return"),
@@ -52,6 +50,6 @@ PAGES = [
     path("response", one_response.find, name="find-response"),
     path("response/take", one_response.take_away, name="take-response"),
     path("response/delete", one_response.delete, name="delete-response"),
-    path("comments/<slug:slug>", comments.comments, name="comments"),
+    *voices_urls.PATHS,
 ]
 urlpatterns = DOORS + PAGES

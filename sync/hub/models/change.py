@@ -62,8 +62,9 @@ class MonthReturn(models.Model):
 
 
 class ReportByMail(models.Model):
-    """Who gets the monthly report of a site (no site: of all) by mail, and on which day of the month."""
+    """Who gets the monthly report of a survey at a site (no site: at all) by mail, and on which day of the month."""
 
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE)
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE)
     addresses = models.TextField()
     """One a line."""

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sync.hub import results, spreadsheet
+from sync.hub import results, showing
 from sync.hub.doors import replies
-from sync.hub.pages import scope as scopes
+from sync.hub.measures import CAVEAT
+from sync.hub.pages import files, scope as scopes
+from sync.hub.pages.files import for_readers
 from sync.hub.results import Results
 
-CAVEAT = "Friends and Family results are not Official Statistics. Do not compare providers: they ask in different ways."
-"""S109."""
-View = Callable[[HttpRequest, str], HttpResponse]
-
-
-def for_signed_in(view: View) -> View:
-    """A program that is not signed in gets 401, not the sign-in page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return replies.plain({"error": "Sign in first."}, 401)
-        return view(request, slug)
-
-    return guarded
+SMALL_NUMBERS = "Answers are added in lots of at least so many people, and count on the day they are added."
 
 
 @require_safe
-@for_signed_in
+@for_readers
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures as one JSON object; README.md describes it."""
     return replies.plain(document(results.of(scopes.asked_for(request, slug))))
 
 
 @require_safe
-@for_signed_in
+@for_readers
 def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """One row an answer: counts only, no free text."""
+    return _table(request, slug, "csv")
+
+
+@require_safe
+@for_readers
+def as_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a workbook, with groups and days on sheets of their own."""
+    return _table(request, slug, "xlsx")
+
+
+def _table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     found = results.of(scopes.asked_for(request, slug))
-    reply = HttpResponse(spreadsheet.table(_rows(found)), content_type="text/csv; charset=utf-8")
-    name = f"{slug}-{found.scope.first}-to-{found.scope.last}.csv"
-    reply["Content-Disposition"] = f'attachment; filename="{name}"'
-    return reply
+    name = f"{slug}-{found.scope.first}-to-{found.scope.last}"
+    tables: dict[str, files.Table] = {
+        "Questions": _rows(found),
+        "Days": [["Day", "People"], *([day.isoformat(), n] for day, n in found.days)],
+        "Languages": [["Language", "People"], *found.languages],
+        "Ways": [["Way", "People"], *found.ways],
+        "Sites": [["Site", "People"], *found.sites],
+    }
+    return files.table(kind, name, tables)
 
 
 def document(found: Results) -> dict[str, Any]:
@@ -64,6 +67,7 @@ def document(found: Results) -> dict[str, Any]:
         "ways": dict(found.ways),
         "sites": dict(found.sites),
         "days": {day.isoformat(): count for day, count in found.days},
+        "small_numbers": {"hidden_below": showing.rule().hide_below, "rule": SMALL_NUMBERS},
         "questions": [_question(question) for question in msgspec.to_builtins(found.questions)],
     }
 

@@ -21,7 +21,11 @@ class Part:
 
 MENU: Final = (
     Part("Home", "home"),
+    Part("Results", "all-results", "read_results", ("results", "trends", "equality", "population", "how-shown")),
+    Part("Reports", "reports", "read_results", ("report",)),
     Part("Returns", "returns", "send_returns", ("return", "enter-return")),
+    Part("You said, we did", "said-and-did", "write_said_and_did", ("write-said", "change-said")),
+    Part("Sites", "sites", "", ("site", "add-site", "organisation", "add-organisation", "settings")),
     Part("Devices", "devices", "", ("device", "add-device", "approve-device")),
     Part("Surveys", "surveys", "", ("add-survey",)),
     Part("People", "people", "look_after_people", ("person", "invite-person", "staff-actions")),

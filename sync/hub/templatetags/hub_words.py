@@ -7,6 +7,7 @@ from typing import Final
 from django import template
 from django.utils.translation import get_language_info
 
+from kiosk import languages
 from sync.hub import clocks
 
 register = template.Library()
@@ -17,7 +18,10 @@ WAYS: Final = {
     "read-aloud": "Read aloud",
     "large-text": "With large text",
     "high-contrast": "With high contrast",
+    "with-help": "With help",
+    "others": "Groups too small to show",
 }
+UNTOLD: Final = "Not told"
 FFT_WORDS: Final = {
     "very-good": "Very good",
     "good": "Good",
@@ -36,6 +40,18 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def rounded(value: float | None) -> str:
+    """A percentage that was not rounded yet: 92.3076 -> ``92.3%``; a dash where there is none."""
+    return "–" if value is None else f"{round(value + 1e-9, 1):g}%"
+
+
+@register.filter
+def rounded_or(value: float, counting: bool) -> str:
+    """A number of people as it is, anything else as a percentage."""
+    return f"{value:,.0f}" if counting else rounded(value)
+
+
+@register.filter
 def number(value: float | None) -> str:
     """7.0 -> ``7``, 6.25 -> ``6.25``."""
     return "–" if value is None else f"{value:g}"
@@ -44,16 +60,20 @@ def number(value: float | None) -> str:
 @register.filter
 def language(tag: str) -> str:
     """``cy`` -> ``Welsh (cy)``; an unknown tag as it is."""
+    if tag in {"", "others"}:
+        return WAYS["others"] if tag else UNTOLD
     try:
-        return f"{get_language_info(tag)['name']} ({tag})"
+        name = get_language_info(tag)["name"]
     except KeyError:
-        return tag
+        name = languages.language(tag).english_name
+    return f"{name} ({tag})" if name and name != tag else tag
 
 
 @register.filter
 def way(code: str) -> str:
-    """A way of answering in words."""
-    return WAYS.get(code, code)
+    """Ways of answering in words: ``touch`` -> ``By touch``, ``read-aloud+touch`` -> ``Read aloud, by touch``."""
+    words = ", ".join(WAYS.get(one, one) for one in code.split("+")) if code else UNTOLD
+    return words[:1].upper() + words[1:].lower()
 
 
 @register.filter
