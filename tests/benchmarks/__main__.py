@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: prints the table. `--only drawing|saving|sending` and `--rounds N` make it shorter."""
+"""`python -m tests.benchmarks`: prints the table. `--only drawing|saving|sending|waiting` and `--rounds N` make it shorter."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 import click
 
-from tests.benchmarks import drawing, saving, sending
-from tests.benchmarks.table import Row, as_text
+from tests.benchmarks import drawing, saving, sending, waiting
+from tests.benchmarks.table import as_text
 
-PARTS: dict[str, Callable[[int], list[Row]]] = {
-    "drawing": drawing.measure,
-    "saving": saving.measure,
+BETTER = "Times better: the other's median by ours, or the other way round where more is better: above 1, ours wins."
+PARTS: dict[str, Callable[[int], str]] = {
+    "drawing": lambda rounds: f"{as_text(drawing.measure(rounds))}\n{BETTER}",
+    "saving": lambda rounds: f"{as_text(saving.measure(rounds))}\n{BETTER}",
     "sending": sending.measure,
+    "waiting": waiting.measure,
 }
 
 
@@ -23,8 +25,8 @@ PARTS: dict[str, Callable[[int], list[Row]]] = {
 def main(only: tuple[str, ...], rounds: int) -> None:
     """Measure the kiosk beside what it could be compared with."""
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the key store of whoever runs this is theirs
-    print(as_text(row for part in only or PARTS for row in PARTS[part](rounds)))
-    print("\nTimes better: the other's median by ours, or the other way round where more is better: above 1, ours wins.")
+    for part in only or PARTS:
+        print(part.capitalize(), PARTS[part](rounds), "", sep="\n", flush=True)
 
 
 main()

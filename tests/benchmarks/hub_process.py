@@ -1,4 +1,4 @@
-"""A real hub in a process of its own, with the benchmark's survey and a place for one device. Prints its address and a code."""
+"""A real hub in a process of its own, with the benchmark's survey and places for devices. Prints address and codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sync.hub.start import set_up
 from tests.benchmarks.rivals import questionnaire
 
 
-def main(folder: str) -> None:
+def main(folder: str, places: int) -> None:
     config = HubConfig(Path(folder), port=0)
     set_up(config)
     from django.utils import timezone  # Django is not ready before
@@ -20,9 +20,10 @@ def main(folder: str) -> None:
     from sync.hub.serve import serve
 
     surveys.add(json.dumps(questionnaire()).encode())
-    code = devices.offer_place(devices.site_named("Benchmark"), timezone.now())
-    serve(config, lambda address: print(address, code, flush=True))
+    site = devices.site_named("Benchmark")
+    codes = [devices.offer_place(site, timezone.now()) for _ in range(places)]
+    serve(config, lambda address: print(address, *codes, flush=True))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -50,13 +50,19 @@ def milliseconds(save: Save) -> float:
 
 def bare_table(path: Path) -> sqlite3.Connection:
     """The outbox's columns and pragmas, and nothing else."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection = connect(path)
     columns = (
         "sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, survey TEXT, document BLOB, sha256 BLOB, queued_at REAL"
     )
     connection.execute(f"CREATE TABLE responses ({columns})")
+    return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection whose commits are on the disk before they return. Any thread may use it."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 

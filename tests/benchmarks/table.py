@@ -35,15 +35,26 @@ HEADS = ("measured", "this kiosk: median (min to max)", "compared with", "median
 
 def as_text(rows: Iterable[Row]) -> str:
     """A table in plain text."""
-    lines = [HEADS, *(row.cells for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return plain_table(HEADS, [row.cells for row in rows])
+
+
+def plain_table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Columns as wide as what stands in them."""
+    every = [heads, *lines]
+    widths = [max(len(line[column]) for line in every) for column in range(len(heads))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in every)
 
 
 def spread(figures: Sequence[float], unit: str) -> str:
-    return f"{number(median(figures))} {unit} ({number(min(figures))} to {number(max(figures))})"
+    return f"{number(median(figures))}{f' {unit}' if unit else ''} ({number(min(figures))} to {number(max(figures))})"
 
 
 def number(value: float) -> str:
     """Three digits that mean something, no more."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def percentile(figures: Sequence[float], part: float) -> float:
+    """The figure that this part of all (0 to 1) does not exceed; 0 of none."""
+    ordered = sorted(figures)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else 0.0
