@@ -153,12 +153,9 @@ def _count_questions(questions: Tree, plan: Plan, answers: Sequence[FlatAnswer])
 
 
 def _count_groups(groups: Tree, of: Mapping[str, Iterable[str]], given: Mapping[str, Iterable[str]]) -> None:
-    shown = {measure: codes for measure, codes in given.items() if measure in GROUP_MEASURES}
-    for characteristic, names in of.items():
-        for name in names:
-            group = groups.setdefault(characteristic, {}).setdefault(name, {"n": 0})
-            group["n"] += 1
-            _count_measures(group, shown)
+    anybody: Tree = {"n": 1}
+    _count_measures(anybody, {measure: codes for measure, codes in given.items() if measure in GROUP_MEASURES})
+    merge(groups, {characteristic: dict.fromkeys(names, anybody) for characteristic, names in of.items() if names})
 
 
 def _one_more(tree: Tree, name: str, codes: Iterable[str]) -> None:

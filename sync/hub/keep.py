@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import counting, months, noticing, sheets, showing, surveys
+from sync.hub import bulk, counting, months, noticing, sheets, showing, surveys
 from sync.hub.counting import Columns
 from sync.hub.flat import FlatAnswer
 from sync.hub.judged import Judged, Reception
@@ -20,12 +18,7 @@ from sync.hub.told import extensions, told
 
 LANGUAGE_LENGTH = 35
 LARGEST_SEQUENCE = 2**62
-Row: TypeAlias = tuple[int | float | str | date | None, ...]
-"""One answer as a row of ANSWER_COLUMNS."""
-ANSWER_COLUMNS = "response_id, version_id, site_id, day, link_id, repetition, system, code, number"
-# Plain SQL: a batch has some two thousand answers, and making model instances of them costs more than storing them.
-_INSERT = f"INSERT INTO hub_answer ({ANSWER_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
-_COPY = f"COPY hub_answer ({ANSWER_COLUMNS}) FROM STDIN"
+ANSWER_COLUMNS = ("response_id", "version_id", "site_id", "day", "link_id", "repetition", "system", "code", "number")
 
 
 def all_of(reception: Reception, judged: Sequence[Judged]) -> None:
@@ -35,7 +28,7 @@ def all_of(reception: Reception, judged: Sequence[Judged]) -> None:
     months.make_ready([timezone.localdate(reception.at)])
     kept = Response.objects.bulk_create([_response(reception, one) for one in judged])
     pairs = list(zip(kept, judged, strict=True))
-    add_answers([row for response, one in pairs for row in answer_rows(response, one.answers)])
+    bulk.insert("hub_answer", ANSWER_COLUMNS, [row for response, one in pairs for row in answer_rows(response, one.answers)])
     Comment.objects.bulk_create([words for response, one in pairs for words in comments(response, one.version, one.answers)])
     counts, fresh = _counts(kept, judged)
     sheets.add(counts | showing.lots(fresh, kept[0].day))
@@ -61,19 +54,8 @@ def _response(reception: Reception, judged: Judged) -> Response:
     )
 
 
-def add_answers(rows: Sequence[Row]) -> None:
-    """Keep these answers."""
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(_INSERT, rows)
-            return
-        with connection.wrap_database_errors, cursor.copy(_COPY) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-
-def answer_rows(response: Response, answers: Iterable[FlatAnswer]) -> list[Row]:
-    """The answers of a response that is kept, as rows."""
+def answer_rows(response: Response, answers: Iterable[FlatAnswer]) -> list[bulk.Row]:
+    """The answers of a response that is kept, as rows of ANSWER_COLUMNS."""
     whence = response.pk, response.version_id, response.site_id, response.day
     return [(*whence, one.link_id, one.repetition[:60], one.system, one.code, one.number) for one in answers]
 

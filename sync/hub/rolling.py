@@ -62,8 +62,8 @@ class Rolling:
 
     def _take_lots(self) -> None:
         for key in list(self._of_day):
-            about_people = suppression.about_people(self._plans[key.version_id])
-            lot = suppression.take_lots(self._waiting[_waits(key.version_id, key.place)], self._rule, about_people)
+            plan, waiting = self._plans[key.version_id], self._waiting[_waits(key.version_id, key.place)]
+            lot = suppression.take_lots(waiting, self._rule, suppression.about_people(plan))
             if lot.headline:
                 self._of_day[key._replace(span=Span.SHOWN_DAY)].add(lot)
 

@@ -96,18 +96,15 @@ def characteristics(plan: Plan) -> list[str]:
 def of_one(columns: Columns, plan: Plan) -> Columns:
     """What of one response, counted as usual, will be shown some day. Every characteristic has exactly one group.
 
-    A measure that it answered several times is left out: its answers would look like more people.
+    A measure that it answered several times is left out: its answers would look like more people. It shares its trees with
+    `columns`: add it to others, and change neither.
     """
     once = {name: codes for name, codes in columns.headline.get("measures", {}).items() if _n(codes) == 1}
     headline = {name: columns.headline.get(name, {}) for name in ("status", "methods")}
     headline["measures"] = {name: codes for name, codes in once.items() if name not in ABOUT_PEOPLE}
     questions = {link_id: asked for link_id, asked in columns.questions.items() if link_id not in plan.characteristics}
     anybody = {"n": 1, "measures": {name: once[name] for name in GROUP_MEASURES & once.keys()}}
-    waiting = Columns()
-    merge(waiting.headline, headline)
-    merge(waiting.questions, questions)
-    merge(waiting.groups, {name: {_group(columns.groups, name): anybody} for name in characteristics(plan)})
-    return waiting
+    return Columns(headline, questions, {name: {_group(columns.groups, name): anybody} for name in characteristics(plan)})
 
 
 def _group(groups: Mapping[str, Tree], characteristic: str) -> str:

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from sync.hub import keep, months, sheets, showing, surveys
+from sync.hub import bulk, keep, months, sheets, showing, surveys
 from sync.hub.counting import Told as Counted
 from sync.hub.fill.papers import KIOSK_METHOD
 from sync.hub.fill.story import Told
-from sync.hub.models import Comment, Response, Sheet, SurveyVersion
+from sync.hub.models import Response, Sheet, SurveyVersion
 from sync.hub.rolling import Counts, Rolling
 
 AT_ONCE: Final = 1000
@@ -47,15 +47,18 @@ class Writer:
 
     def _keep(self, some: list[Told]) -> None:
         months.make_ready({one.day for one in some})
-        kept = Response.objects.bulk_create([self._response(one) for one in some])
+        kept = [self._response(one, pk) for one, pk in zip(some, bulk.numbers(Response, len(some)), strict=True)]
+        bulk.insert_all(kept)
         pairs = list(zip(kept, some, strict=True))
-        keep.add_answers([row for response, one in pairs for row in keep.answer_rows(response, one.paper.answers)])
+        rows = [row for response, one in pairs for row in keep.answer_rows(response, one.paper.answers)]
+        bulk.insert("hub_answer", keep.ANSWER_COLUMNS, rows)
         quoted = [words for response, one in pairs for words in keep.comments(response, self._version, one.paper.answers)]
-        Comment.objects.bulk_create(quoted)
+        bulk.insert_all(quoted)
         self.comments += len(quoted)
 
-    def _response(self, told: Told) -> Response:
+    def _response(self, told: Told, pk: int) -> Response:
         return Response(
+            pk=pk,
             uuid=told.head.uuid,
             version_id=self._version.pk,
             device_id=told.device,
@@ -75,7 +78,7 @@ class Writer:
 
 def _make(counts: Counts) -> None:
     """Sheets that are not here yet."""
-    Sheet.objects.bulk_create((sheets.write(sheets.blank(key), columns) for key, columns in counts.items()), batch_size=500)
+    bulk.insert_all([sheets.write(sheets.blank(key), columns) for key, columns in counts.items()])
 
 
 def _add(counts: Counts) -> None:
