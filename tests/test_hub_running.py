@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,10 @@ from tests.hub_survey import answer
 pytest_plugins = ("tests.hub_server",)
 
 SECRET = "My secret words about nurse Example"
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -80,8 +84,6 @@ def test_a_log_line_has_the_route_and_never_what_was_asked(hub: Hub, caplog: pyt
 
 def test_old_responses_go_and_their_counts_stay(hub: Hub, kept: Any) -> None:
     """S158."""
-    from django.utils import timezone
-
     from sync.hub import results
     from sync.hub.models import Answer, Comment, Response, Survey
     from sync.hub.running import retention
@@ -91,8 +93,8 @@ def test_old_responses_go_and_their_counts_stay(hub: Hub, kept: Any) -> None:
     survey.save()
     scope = results.Scope(survey, kept.day, kept.day)
     before = results.of(scope)
-    assert retention.run(timezone.now(), kept.day + timedelta(days=30)) == {}
-    assert retention.run(timezone.now(), kept.day + timedelta(days=31)) == {survey.title: 1}
+    assert retention.run(noon(kept.day + timedelta(days=30))) == {}
+    assert retention.run(noon(kept.day + timedelta(days=31))) == {survey.title: 1}
     assert (Response.objects.count(), Answer.objects.count(), Comment.objects.count()) == (0, 0, 0)
     assert results.of(scope) == before
 
@@ -106,19 +108,18 @@ def test_words_that_were_published_outlive_their_response(hub: Hub, kept: Any) -
 
     Survey.objects.update(keep_days=1)
     Comment.objects.update(published_at=timezone.now(), may_share=True)
-    retention.run(timezone.now(), kept.day + timedelta(days=2))
+    retention.run(noon(kept.day + timedelta(days=2)))
     quote = Comment.objects.get()
     assert (quote.text, quote.response) == (SECRET, None)
 
 
 def test_a_survey_without_a_limit_keeps_its_responses(hub: Hub, kept: Any) -> None:
-    from django.utils import timezone
 
     from sync.hub.models import Response, Survey
     from sync.hub.running import retention
 
     Survey.objects.update(keep_days=None)
-    assert retention.run(timezone.now(), date(2090, 1, 1)) == {}
+    assert retention.run(noon(date(2090, 1, 1))) == {}
     assert Response.objects.count() == 1
 
 

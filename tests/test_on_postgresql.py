@@ -19,7 +19,7 @@ from tests.stampede.hubs import serving, sharing
 pytest_plugins = ("tests.postgresql_server",)
 
 ROOT = Path(__file__).parents[1]
-ON_A_HUB = 'pytest_plugins = ("tests.hub_server",)'
+ON_A_HUB = 'pytest_plugins = ("tests.hub_server",'
 
 
 def files_about_the_hub() -> list[str]:

@@ -16,9 +16,10 @@ from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.utils import timezone
 
-from sync.hub import quiet
+from sync.hub import mailing, quiet
 from sync.hub.gate import where_it_failed
 from sync.hub.models import DueWork
+from sync.hub.running import retention
 
 log = logging.getLogger("hub")
 
@@ -36,7 +37,11 @@ class Due:
     longest: timedelta = timedelta(minutes=30)
 
 
-WORK: Final[tuple[Due, ...]] = (Due("tell of quiet devices", timedelta(minutes=5), quiet.tell),)
+WORK: Final[tuple[Due, ...]] = (
+    Due("tell of quiet devices", timedelta(minutes=5), quiet.tell),
+    Due("send monthly reports", timedelta(hours=1), mailing.send_due, timedelta(hours=2)),
+    Due("delete what is too old", timedelta(days=1), retention.run, timedelta(hours=6)),
+)
 
 
 def run(now: datetime, work: tuple[Due, ...] = WORK) -> list[str]:
@@ -67,8 +72,8 @@ def _claimed(due: Due, now: datetime) -> bool:
 class Clockwork:
     """The thread that looks what is due, until :meth:`stop`."""
 
-    def __init__(self, look_seconds: float = LOOK_SECONDS) -> None:
-        self._look_seconds = look_seconds
+    def __init__(self, look_seconds: float = LOOK_SECONDS, work: tuple[Due, ...] = WORK) -> None:
+        self._look_seconds, self._work = look_seconds, work
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="due", daemon=True)
 
@@ -84,7 +89,7 @@ class Clockwork:
     def _run(self) -> None:
         while not self._stopped.wait(self._look_seconds):
             try:
-                run(timezone.now())
+                run(timezone.now(), self._work)
             except DatabaseError as error:
                 log.warning("What is due waits: %s", where_it_failed(error))
             finally:

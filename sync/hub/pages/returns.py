@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sync.hub import access, actions, measures, methods, returns, spreadsheet
 from sync.hub.errors import ReturnRefused
+from sync.hub.measures import CAVEAT
 from sync.hub.models import MonthReturn, OtherMethod, Site
-from sync.hub.pages.downloads import CAVEAT
 from sync.hub.templatetags.hub_words import FFT_WORDS
 
 MONTHS_SHOWN = 13

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from sync.hub.models import Comment, Response, Survey
 from sync.hub.running import forgetting
@@ -18,8 +19,9 @@ STEP: Final = 500
 RETENTION: Final = "retention"
 
 
-def run(now: datetime, today: date) -> dict[str, int]:
+def run(now: datetime) -> dict[str, int]:
     """Delete what is due; the number of responses deleted, by survey title."""
+    today = timezone.localdate(now)
     deleted = {survey.title: of_survey(survey, now, today) for survey in Survey.objects.exclude(keep_days=None)}
     if any(deleted.values()):
         _give_back_room()
