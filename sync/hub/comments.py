@@ -90,7 +90,9 @@ def page(asked: Asked, after: str = "") -> Page:
             break
     shown = found[:ON_A_PAGE]
     prefetch_related_objects(shown, "site", "themes")
-    return Page(shown, _after(asked, shown[-1]) if len(found) > ON_A_PAGE else "", count(asked))
+    if len(found) > ON_A_PAGE:
+        return Page(shown, _after(asked, shown[-1]), count(asked))
+    return Page(shown, "", count(asked) if after else len(shown))
 
 
 def count(asked: Asked) -> int:
@@ -161,13 +163,11 @@ def _statements(asked: Asked, step: str | None, before: int | None) -> Iterator[
 def _statement(asked: Asked, overall: str | None, before: int | None, versions: Sequence[int]) -> Wanted:
     source, place = _source(asked, overall)
     until = mixed.after(asked.scope.last)
-    conditions: Conditions = {
-        f"{place} >= %s": [mixed.first(asked.scope.first)],
-        f"{place} < %s": [until if before is None else min(before, until)],
-        f"c.version_id IN ({_signs(versions)})": versions,
-        **_where(asked.scope),
-        **_of_kind(asked, overall),
-    }
+    until = until if before is None else min(before, until)
+    conditions: Conditions = {f"{place} >= %s": [mixed.first(asked.scope.first)], f"{place} < %s": [until]}
+    conditions |= {f"c.version_id IN ({_signs(versions)})": versions} | _where(asked.scope) | _of_kind(asked, overall)
+    if place != "c.place":  # each hit is looked up by its place: the + keeps SQLite from any other index
+        conditions = {f"+{one}" if one.startswith("c.") else one: given for one, given in conditions.items()}
     return Wanted(source, place, tuple(conditions), tuple(given for some in conditions.values() for given in some))
 
 
