@@ -17,6 +17,7 @@ from itertools import combinations, product
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk.states import TEXT_PERCENTS, THEMES, Preferences
@@ -66,6 +67,7 @@ HEAD = "target mm, key mm, gap mm, capital degrees, x-height css px, contrast, p
 def measure(window: Window, name: str, preferences: Preferences, least: Least) -> None:
     """Lay out one screen and look at each of its pages."""
     window.render(screens(preferences)[name])
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # outside a loop Qt keeps what is to go
     page, look = window.page, window.look_for(screens(preferences)[name])
     assert page is not None
     found: list[str] = []
