@@ -230,6 +230,18 @@ PAGES: Final[dict[str, Row]] = {
     ),
     "exports/<slug:slug>": Row("/exports/visit", may(200, *EXPORTERS), NO_SUCH_METHOD),
     "exports/<slug:slug>/file": Row("/exports/visit/file", NO_SUCH_METHOD, may(302, *EXPORTERS)),
+    # --- reports
+    "reports": Row("/reports", may(200, *READERS), may(400, *ANSWERERS) | dict.fromkeys((VIEWER_HERE, VIEWER), 302)),
+    "reports/<int:pk>/stop": Row("/reports/1/stop", NO_SUCH_METHOD, may(404, *ANSWERERS)),
+    "reports/<slug:slug>": Row(
+        "/reports/visit?month={month}", may(200, *READERS), NO_SUCH_METHOD, "/reports/visit?month={month}&site={site_there}"
+    ),
+    "reports/<slug:slug>.pdf": Row(
+        "/reports/visit.pdf?month={month}",
+        may(200, *READERS),
+        NO_SUCH_METHOD,
+        "/reports/visit.pdf?month={month}&site={site_there}",
+    ),
     # --- returns
     "returns": Row("/returns", may(200, *ANSWERERS), NO_SUCH_METHOD),
     "returns/<str:month>": Row("/returns/{month}", may(200, *ANSWERERS), NO_SUCH_METHOD),
