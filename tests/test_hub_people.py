@@ -30,7 +30,7 @@ def invite(staff: Staff, name: str, **form: str) -> str:
     """The path of the link that the page shows."""
     staff.see("/people/invite")
     page = staff.send("/people/invite", {"name": name, "role": "viewer", "everywhere": "on", **form})
-    link = re.search(r'readonly>http[^<]*(/invitation/[^<]+)<', page.text)
+    link = re.search(r"readonly>http[^<]*(/invitation/[^<]+)<", page.text)
     assert link, page.text
     return link[1]
 
@@ -53,6 +53,23 @@ def test_an_invitation_makes_an_account_with_its_role_and_sites_and_works_once(h
     from sync.hub.models import Invitation
 
     assert link.rpartition("/")[2] not in str(list(Invitation.objects.values()))
+
+
+def test_an_invitation_is_mailed_where_a_mail_server_is_named(hub: Hub) -> None:
+    """S161. The link is on the page too; without a server nothing is said of mail."""
+    from django.core import mail
+    from django.test import override_settings
+
+    ada, form = hub.staff("Ada"), {"role": "viewer", "everywhere": "on", "email": "ben@clinic.example"}
+    ada.see("/people/invite")
+    assert "It was sent" not in ada.send("/people/invite", {"name": "Zed", **form}).text
+    mail.outbox = []
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", EMAIL_HOST="mail.invalid"):
+        page = ada.send("/people/invite", {"name": "Ben", **form}).text
+    assert "It was sent to ben@clinic.example." in page
+    link = re.search(r"readonly>(http[^<]*/invitation/[^<]+)<", page)
+    assert link
+    assert [(sent.to, link[1] in sent.body) for sent in mail.outbox] == [(["ben@clinic.example"], True)]
 
 
 def test_an_invitation_ends_after_seven_days(hub: Hub) -> None:
@@ -137,7 +154,7 @@ def test_a_link_gives_a_new_password_once_and_ends_every_session(hub: Hub) -> No
     """S161. No mail is needed."""
     ada, ben = hub.staff("Ada"), hub.staff("Ben")
     ada.see("/people")
-    shown = re.search(r'readonly>http[^<]*(/new-password/[^<]+)<', ada.send(f"/people/{person('Ben')}/new-password").text)
+    shown = re.search(r"readonly>http[^<]*(/new-password/[^<]+)<", ada.send(f"/people/{person('Ben')}/new-password").text)
     assert shown
     stranger = Staff(hub.url)
     stranger.see(shown[1])

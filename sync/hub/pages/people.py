@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sync.hub import accounts, actions, invitations, second_factor, sessions
+from sync.hub import accounts, actions, invitations, mail, second_factor, sessions
 from sync.hub.access import Role, member_of
 from sync.hub.accounts import Duty
 from sync.hub.doors.address import absolute
@@ -33,6 +33,17 @@ WHAT_ROLES_DO = {
     Role.ANALYST: "Sees all sites. Reads comments, takes answers out, sends returns.",
     Role.ADMINISTRATOR: "Does everything: people, sites, devices and surveys too.",
 }
+
+
+MAIL_SUBJECT: Final = "You are invited to the feedback hub"
+MAIL_TEXT: Final = """Somebody who looks after the feedback hub invites you. Your name for signing in there is {name}.
+
+Open this link, and choose a password:
+
+{link}
+
+It works once, for {lasts}. If you did not expect this, you need do nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             form.add_error("name", str(problem))
         else:
             actions.note(request.user, f"Invited {name} ({duty})")
-            return _show_link(request, name, reverse("invitation", args=(token,)), f"{invitations.DAYS} days")
+            return _show_link(request, name, reverse("invitation", args=(token,)), f"{invitations.DAYS} days", email)
     return render(request, "hub/invite.html", {"form": form})
 
 
@@ -210,8 +221,11 @@ def _open_or_close(request: HttpRequest, user: User) -> None:
     messages.success(request, f"{user} can sign in no more.")
 
 
-def _show_link(request: HttpRequest, name: str, path: str, lasts: str) -> HttpResponse:
-    return render(request, "hub/link.html", {"name": name, "link": absolute(request, path), "lasts": lasts})
+def _show_link(request: HttpRequest, name: str, path: str, lasts: str, email: str = "") -> HttpResponse:
+    """The link, this one time; and by mail, where there is an address and a mail server."""
+    link = absolute(request, path)
+    mailed = email if email and mail.send(MAIL_SUBJECT, MAIL_TEXT.format(name=name, link=link, lasts=lasts), [email]) else ""
+    return render(request, "hub/link.html", {"name": name, "link": link, "lasts": lasts, "mailed": mailed})
 
 
 def _in_words(member: Member | None) -> str:
