@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import access, actions, comments as rules, redacting, themes
+from sync.hub import access, actions, comments as rules, marks, redacting, themes
 from sync.hub.errors import HubError, RedactionRefused
 from sync.hub.models import Comment, Theme
 from sync.hub.pages.comments import may_read, shown_as
@@ -48,16 +48,16 @@ def _page(request: HttpRequest, comment: Comment, **more: object) -> HttpRespons
         "shown": shown_as(comment, rules.questions(comment.version.survey)),
         "comment": comment,
         "survey": comment.version.survey,
-        "parts": _numbered(redacting.parts(comment.text)),
-        "seen": redacting.digest(comment.text),
-        "marks": redacting.MARK_NAMES,
-        "all_marks": redacting.ALL_MARKS,
+        "parts": _numbered(marks.parts(comment.text)),
+        "seen": marks.digest(comment.text),
+        "marks": marks.MARK_NAMES,
+        "all_marks": marks.ALL_MARKS,
         "themes": Theme.objects.exclude(comments=comment),
     }
     return render(request, "hub/comment.html", shown | more)
 
 
-def _numbered(parts: list[redacting.Part]) -> list[tuple[redacting.Part, int]]:
+def _numbered(parts: list[marks.Part]) -> list[tuple[redacting.Part, int]]:
     """Each part; those that may point at a person with their number, from 1."""
     number, found = 0, []
     for part in parts:
@@ -93,25 +93,25 @@ def _changing(change: Change, guard: Callable[..., Any] = may_redact) -> Any:
 
 
 def _redact(request: HttpRequest, comment: Comment) -> tuple[str, str]:
-    before = redacting.plain(comment.text)
+    before = marks.plain(comment.text)
     typed = request.POST.get("text")
-    after = _chosen(request, comment) if typed is None else redacting.plain(storable(typed))
+    after = _chosen(request, comment) if typed is None else marks.plain(storable(typed))
     assert request.user.is_authenticated  # noqa: S101 - the page asks for sign-in
     redacting.redact(comment.pk, request.POST.get("seen", ""), after, request.user)
-    count = sum(after.count(mark) - before.count(mark) for mark in redacting.ALL_MARKS)
-    return f"Took {count} parts out of comment {comment.pk}", "What you chose was taken out."
+    count = sum(after.count(mark) - before.count(mark) for mark in marks.ALL_MARKS)
+    return f"Took parts out of comment {comment.pk}: {count}", "What you chose was taken out."
 
 
 def _chosen(request: HttpRequest, comment: Comment) -> str:
     """The words without what was ticked and without what was typed, one a line."""
     ticked = {int(number) for number in request.POST.getlist("part") if number.isdecimal() and len(number) < 6}
-    suggested = redacting.suggested(comment.text)
-    mark = redacting.MARK_NAMES.get(request.POST.get("mark", ""), redacting.OTHER_MARK)
+    suggested = marks.suggested(comment.text)
+    mark = marks.MARK_NAMES.get(request.POST.get("mark", ""), marks.OTHER_MARK)
     lines = [line.strip() for line in storable(request.POST.get("words", ""), 2000).splitlines()]
     chosen = [caution for number, caution in enumerate(suggested, 1) if number in ticked]
-    if redacting.digest(comment.text) != request.POST.get("seen", ""):
+    if marks.digest(comment.text) != request.POST.get("seen", ""):
         raise RedactionRefused(redacting.CHANGED_MEANWHILE)
-    return redacting.plain(redacting.without(comment.text, chosen, [(line, mark) for line in lines if line]))
+    return marks.plain(marks.without(comment.text, chosen, [(line, mark) for line in lines if line]))
 
 
 def _undo(_: HttpRequest, comment: Comment) -> tuple[str, str]:
