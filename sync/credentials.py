@@ -1,7 +1,9 @@
 """Who this device is to its centre: one small file, made at pairing, whole even after a power cut, for our user only."""
 
 import base64
+import binascii
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
@@ -25,13 +27,17 @@ COORDINATE_BYTES: Final = 48
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """Which centre, and how to sign in there. `report_url` is "" where the centre is not our hub."""
+    """Which centre, and how to sign in there. `report_url` is "" where the centre is not our hub.
+
+    `handover_key` is the hub's public key (JWK) for answers that leave as a file; empty where it gave none.
+    """
 
     fhir_base: str
     sign_in: SignIn = NoSignIn()
     site: str = ""
     name: str = ""
     report_url: str = ""
+    handover_key: dict[str, str] = {}
 
 
 class _Paired(msgspec.Struct):
@@ -39,6 +45,7 @@ class _Paired(msgspec.Struct):
     token_url: str
     fhir_base: str
     site: str = ""
+    handover_key: dict[str, str] = {}
 
 
 def load(folder: Path) -> Credentials | None:
@@ -98,7 +105,29 @@ def joined(url: str, name: str, key: ec.EllipticCurvePrivateKey, reply: Reply | 
         check_address(address)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     sign_in = DeviceKey(token_url, paired.client_id, pem, jwk(key.public_key())["kid"])
-    return Credentials(fhir_base, sign_in, paired.site, name, report_url)
+    if paired.handover_key:
+        _checked(paired.handover_key)
+    return Credentials(fhir_base, sign_in, paired.site, name, report_url, paired.handover_key)
+
+
+def _checked(handover_key: dict[str, str]) -> None:
+    try:
+        public_key(handover_key)
+    except ValueError as error:
+        raise PairingFailed(
+            "The centre's key for answers on a stick cannot be used. Tell who looks after the centre."
+        ) from error
+
+
+def public_key(key: Mapping[str, Any]) -> ec.EllipticCurvePublicKey:
+    """A P-384 JSON Web Key (RFC 7518, 6.2.1) as a key. ValueError."""
+    try:
+        x, y = (int.from_bytes(base64.urlsafe_b64decode(f"{key[name]}==")) for name in ("x", "y"))
+    except (KeyError, binascii.Error) as error:
+        raise ValueError("This is no JSON Web Key.") from error
+    if key.get("crv") != "P-384":
+        raise ValueError("The key is not on the curve P-384.")
+    return ec.EllipticCurvePublicNumbers(x, y, ec.SECP384R1()).public_key()
 
 
 def jwk(key: ec.EllipticCurvePublicKey) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Handing over without a network: what waits, as a file that this device has signed and only the hub can take in.
 
 Nothing is marked as sent here. The file may be lost, and only the centre's acknowledgement ends an answer's waiting; whatever
-comes twice is recognised by its id. What stands in the file is plain text: whoever holds it can read the answers.
+comes twice is recognised by its id. Only the hub can open what people said, unless it gave this device no key when they were
+paired: then it is plain text, and whoever holds the file can read it.
 """
 
 import errno
@@ -16,13 +17,20 @@ from typing import Any, BinaryIO, Final
 import jwt
 import msgspec
 
-from sync.batch import resource_of
+from sync.batch import Fields, resource_of
 from sync.credentials import Credentials
+from sync.envelope import Envelope
 from sync.errors import HandoverFailed
 from sync.files import draft_of
-from sync.outbox import Outbox
+from sync.outbox import Outbox, Queued
 from sync.signin import DeviceKey
-from sync.wire import ASSERTION_ALGORITHM, BUNDLE_FORMAT, BUNDLE_SIGNATURE_TYPE, BUNDLE_VERSION
+from sync.wire import (
+    ASSERTION_ALGORITHM,
+    BUNDLE_FORMAT,
+    BUNDLE_SIGNATURE_TYPE,
+    BUNDLE_VERSION,
+    SEALED_BUNDLE_VERSION,
+)
 
 TRIES: Final = 3
 NOT_PAIRED: Final = "This device is not paired with a hub, so no hub would know its file. Pair it first: kiosk pair URL"
@@ -41,12 +49,13 @@ class Bundle:
 def export(outbox: Outbox, credentials: Credentials | None, path: Path, software: str, now: datetime) -> Bundle:
     """Write all that waits to `path`, on the disk before this returns; no file for nothing. HandoverFailed, OutboxError."""
     key = credentials.sign_in if credentials else None
-    if not isinstance(key, DeviceKey):
+    if credentials is None or not isinstance(key, DeviceKey):
         raise HandoverFailed(NOT_PAIRED)
     for _ in range(TRIES):
         surveys, unreadable = _what_waits(outbox)
-        header = _header(key, software, surveys, now)
-        if not surveys or _written(path, header, outbox, key):
+        envelope = Envelope(credentials.handover_key) if credentials.handover_key else None
+        header = _header(key, software, surveys, now) | _sealing(envelope)
+        if not surveys or _written(path, header, _Source(outbox, envelope), key):
             return Bundle(path, surveys.total(), unreadable)
     raise HandoverFailed(BEING_SENT)
 
@@ -70,15 +79,27 @@ def _header(key: DeviceKey, software: str, surveys: Counter[str], now: datetime)
     }
 
 
+def _sealing(envelope: Envelope | None) -> dict[str, Any]:
+    return {"version": SEALED_BUNDLE_VERSION, "sealing": envelope.header} if envelope else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the lines come from, and what closes them."""
+
+    outbox: Outbox
+    envelope: Envelope | None
+
+
 class _Moved(Exception):
     """While the file was being written, some of what it should hold was sent."""
 
 
-def _written(path: Path, header: dict[str, Any], outbox: Outbox, key: DeviceKey) -> bool:
+def _written(path: Path, header: dict[str, Any], source: _Source, key: DeviceKey) -> bool:
     """Whether the file is there and whole. HandoverFailed when it cannot be written."""
     try:
         with draft_of(path) as file:
-            _write(file, header, outbox, key)
+            _write(file, header, source, key)
     except _Moved:
         return False
     except OSError as error:
@@ -86,9 +107,9 @@ def _written(path: Path, header: dict[str, Any], outbox: Outbox, key: DeviceKey)
     return True
 
 
-def _write(file: BinaryIO, header: dict[str, Any], outbox: Outbox, key: DeviceKey) -> None:
+def _write(file: BinaryIO, header: dict[str, Any], source: _Source, key: DeviceKey) -> None:
     digest, lines = hashlib.sha256(), 0
-    for line in _lines(header, outbox):
+    for line in _lines(header, source):
         digest.update(line)
         file.write(line)
         lines += 1
@@ -97,12 +118,22 @@ def _write(file: BinaryIO, header: dict[str, Any], outbox: Outbox, key: DeviceKe
     file.write(_line({"signature": _signature(digest.hexdigest(), key)}))
 
 
-def _lines(header: dict[str, Any], outbox: Outbox) -> Iterator[bytes]:
+def _lines(header: dict[str, Any], source: _Source) -> Iterator[bytes]:
     yield _line(header)
-    for queued in outbox.waiting():
+    number = 0
+    for queued in source.outbox.waiting():
         resource = resource_of(queued)
         if resource is not None:
-            yield _line({"sequence": queued.sequence, "id": queued.response_id, "document": resource})
+            number += 1
+            yield _line(
+                {"sequence": queued.sequence, "id": queued.response_id, **_said(number, queued, resource, source.envelope)}
+            )
+
+
+def _said(number: int, queued: Queued, resource: Fields, envelope: Envelope | None) -> dict[str, Any]:
+    if envelope is None:
+        return {"document": resource}
+    return {"sealed": envelope.close(number, queued.response_id, msgspec.json.encode(resource))}
 
 
 def _line(content: dict[str, Any]) -> bytes:

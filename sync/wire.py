@@ -12,7 +12,10 @@ METADATA: Final = "metadata"
 TOKEN_PATH: Final = "/auth/token"
 """POST form: SMART Backend Services, `client_credentials` with a `private_key_jwt` assertion (ES384)."""
 PAIR_PATH: Final = "/auth/pair"
-"""POST JSON: `{"code", "jwk", "name"}` -> `{"client_id", "site", "token_url", "fhir_base"}`; 403 for a wrong or old code."""
+"""POST JSON: `{"code", "jwk", "name"}` -> `{"client_id", "site", "token_url", "fhir_base", "handover_key"}`; 403: wrong code.
+
+`handover_key` is the hub's public key (JWK, P-384) for answers that leave as a file.
+"""
 PAIR_ASK_PATH: Final = "/auth/pair/ask"
 """POST JSON: `{"jwk", "name"}` -> `{"code", "ticket", "approve_url", "interval_seconds", "expires_seconds"}`; 429: too many.
 
@@ -69,5 +72,13 @@ are those of them with a voice, both as language tags; `settings_applied` is the
 BUNDLE_FORMAT: Final = "feedback-kiosk-bundle"
 BUNDLE_VERSION: Final = 1
 """Header: `{"format", "version", "device", "software", "surveys", "count", "created"}`; `device` is the client id."""
+SEALED_BUNDLE_VERSION: Final = 2
+"""The same with `{"sealing": {"to", "epk"}}` in the header and `sealed` in the place of each `document`.
+
+`to` is the `kid` of the hub's key and `epk` a P-384 key (JWK) made for this file. The ECDH of both, through HKDF-SHA256 without
+salt and with :data:`BUNDLE_SEALING` as its info, is the key of AES-256-GCM; the nonce is the line's number from 1, in 12 bytes,
+what is authenticated too is the response's id, and the result is in base64.
+"""
+BUNDLE_SEALING: Final = b"feedback-kiosk-bundle 2"
 BUNDLE_SIGNATURE_TYPE: Final = "feedback-kiosk-bundle+jws"
 """Last line: `{"signature"}`, a compact JWS (ES384, this `typ`) whose payload is `{"sha256"}` of all lines before, in hex."""

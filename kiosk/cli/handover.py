@@ -20,7 +20,8 @@ from kiosk.settings import data_dir
 def export(file: Path, data: Path | None, *, as_json: bool) -> None:
     """Write the answers that wait to FILE, signed, for "kiosk hub import". They go on waiting until the centre has them.
 
-    FILE holds what people said, and anybody can read it: keep it safe, and delete it once the hub has taken it in.
+    FILE holds what people said, closed so that only the hub opens it. A device that was paired before hubs had a key for that
+    writes it in plain: pair it again. Keep FILE safe, and delete it once the hub has taken it in.
     """
     from kiosk.app.device import Device
     from kiosk.app.handover import write

@@ -23,6 +23,7 @@ import msgspec
 from sync import wire
 from sync.hub import intake
 from sync.hub.errors import BundleRefused
+from sync.hub.handover_key import Closed, Opener
 from sync.hub.judged import Arrival
 from sync.hub.models import Device
 from sync.hub.texts import UNREADABLE_JSON, uuid_in
@@ -30,6 +31,13 @@ from sync.hub.texts import UNREADABLE_JSON, uuid_in
 LONGEST_LINE_BYTES: Final = wire.MAX_REQUEST_BYTES
 COMPACT_JWS: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{128}")
 """Three parts of base64url; an ES384 signature has 96 bytes. Python's decoder alone would pass over other signs."""
+
+
+class Sealing(msgspec.Struct):
+    """How the documents are closed (sync.wire.SEALED_BUNDLE_VERSION)."""
+
+    to: str
+    epk: dict[str, Any]
 
 
 class Header(msgspec.Struct):
@@ -41,6 +49,7 @@ class Header(msgspec.Struct):
     count: int
     software: str = ""
     created: str = ""
+    sealing: Sealing | None = None
 
 
 class Line(msgspec.Struct):
@@ -48,7 +57,8 @@ class Line(msgspec.Struct):
 
     sequence: int
     id: str
-    document: msgspec.Raw
+    document: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    sealed: str = ""
 
 
 class Last(msgspec.Struct, forbid_unknown_fields=True):
@@ -84,7 +94,7 @@ def take_in(path: Path, spool: Path, received_at: datetime) -> Taken:
         taken = Taken(device)
         copy.seek(0)
         copy.readline()
-        for group in _groups(copy):
+        for group in _groups(copy, _opener(path, header)):
             _count(taken, group, intake.take_in(device, group, received_at))
         return taken
 
@@ -96,13 +106,18 @@ def _checked(path: Path, copy: BinaryIO) -> tuple[Header, str, bytes]:
     """Copy all but the last line; the header, the SHA-256 of what was copied, and the last line."""
     digest, responses = hashlib.sha256(), -1
     header: Header | None = None
+    opener: Opener | None = None
     last = b""
     for line in _lines(path):
         if last:
-            header = _kept(path, last, header)
+            responses += 1
+            if header is None:
+                header = _first(path, last)
+                opener = _opener(path, header)
+            else:
+                _check(path, last, responses, opener)
             digest.update(last)
             copy.write(last)
-            responses += 1
         last = line
     if header is None:
         raise _no_bundle(path)
@@ -122,23 +137,48 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise BundleRefused(f"{path} cannot be read: {problem.strerror}. Check the name and the stick.") from problem
 
 
-def _kept(path: Path, line: bytes, header: Header | None) -> Header:
-    """The header, after its own line and after each response's. BundleRefused for a line that is neither."""
+def _first(path: Path, line: bytes) -> Header:
     try:
-        if header is None:
-            return _header(path, line)
-        if uuid_in(msgspec.json.decode(line, type=Line).id) is None:
-            raise _changed(path)
+        return _header(path, line)
     except UNREADABLE_JSON as problem:
-        raise (_changed(path) if header else _no_bundle(path)) from problem
-    return header
+        raise _no_bundle(path) from problem
+
+
+def _check(path: Path, line: bytes, number: int, opener: Opener | None) -> None:
+    """BundleRefused for a line that is no response, or that the hub cannot open."""
+    try:
+        read = msgspec.json.decode(line, type=Line)
+        _opened(read, number, opener)
+    except (*UNREADABLE_JSON, Closed) as problem:
+        raise _changed(path) from problem
+    if uuid_in(read.id) is None or bool(read.sealed) != (opener is not None):
+        raise _changed(path)
+
+
+def _opener(path: Path, header: Header) -> Opener | None:
+    """What opens the documents; None where they are plain."""
+    if header.sealing is None:
+        return None
+    try:
+        return Opener(header.sealing.to, header.sealing.epk)
+    except Closed as problem:
+        raise BundleRefused(
+            f"{path} was closed for another hub. Take it in there, or pair the device here and save the file again."
+        ) from problem
+
+
+def _opened(read: Line, number: int, opener: Opener | None) -> bytes:
+    """The document of this line. Raises Closed."""
+    if opener is None:
+        return bytes(read.document)
+    return opener.open(number, read.id, read.sealed)
 
 
 def _header(path: Path, line: bytes) -> Header:
     said = msgspec.json.decode(line, type=Header)
     if said.format != wire.BUNDLE_FORMAT:
         raise _no_bundle(path)
-    if said.version != wire.BUNDLE_VERSION:
+    if said.version != (wire.SEALED_BUNDLE_VERSION if said.sealing else wire.BUNDLE_VERSION):
         raise BundleRefused(f"{path} was made by another version of the kiosk. Bring the hub up to date first.")
     return said
 
@@ -184,16 +224,16 @@ def _changed(path: Path) -> BundleRefused:
 # --- keeping -----------------------------------------------------------------------------------------------------------
 
 
-def _groups(copy: BinaryIO) -> Iterator[list[Arrival]]:
+def _groups(copy: BinaryIO, opener: Opener | None) -> Iterator[list[Arrival]]:
     """The responses in groups no larger than a batch over the network."""
     group: list[Arrival] = []
     size = 0
-    for line in copy:
+    for number, line in enumerate(copy, 1):
         read = msgspec.json.decode(line, type=Line)
         if group and (len(group) == wire.MAX_ENTRIES or size + len(line) > wire.MAX_REQUEST_BYTES):
             yield group
             group, size = [], 0
-        group.append(Arrival(UUID(read.id), bytes(read.document)))
+        group.append(Arrival(UUID(read.id), _opened(read, number, opener)))
         size += len(line)
     if group:
         yield group

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import actions, devices, joining, tokens, tries
+from sync.hub import actions, devices, handover_key, joining, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
@@ -94,6 +94,7 @@ def _joined(request: HttpRequest, device: Device) -> HttpResponse:
             "site": device.site.name,
             "token_url": absolute(request, wire.TOKEN_PATH),
             "fhir_base": absolute(request, wire.FHIR_BASE),
+            "handover_key": handover_key.public(),
         }
     )
 

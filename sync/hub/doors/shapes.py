@@ -53,6 +53,7 @@ class Joined(msgspec.Struct):
     site: str
     token_url: str
     fhir_base: str
+    handover_key: dict[str, str]
 
 
 class Waiting(msgspec.Struct):
