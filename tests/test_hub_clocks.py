@@ -104,5 +104,5 @@ def test_answers_count_on_the_day_they_come_whatever_the_devices_clock_says(hub:
     """Never sorted or told apart by a device's time: two of the same second, years ago, are two of today."""
     device, staff = hub.device(), hub.staff()
     assert device.batch([put_entry(answer() | {"authored": "1999-01-01T00:00:00Z"}) for _ in range(2)]) == ["201", "201"]
-    figures = json.loads(staff.see("/results/visit.json").text)
+    figures = json.loads(staff.see("/results/visit/exact.json").text)
     assert figures["days"] == {timezone.localdate().isoformat(): 2}

@@ -32,7 +32,7 @@ def counts(question: dict[str, Any]) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     ("answers", "positive", "negative", "shown"),
-    [((50, 30, 8, 5, 4, 3), 80.0, 9.0, ("80%", "9%")), ((3, 2, 0, 1, 0, 1), 71.4, 14.3, ("71.4%", "14.3%"))],
+    [((50, 30, 8, 5, 4, 3), 80.0, 9.0, ("80%", "9%")), ((6, 4, 0, 2, 0, 2), 71.4, 14.3, ("71.4%", "14.3%"))],
 )
 def test_friends_and_family_percentages_are_of_all_six_answers(
     hub: Hub, answers: tuple[int, ...], positive: float, negative: float, shown: tuple[str, str]
@@ -44,42 +44,43 @@ def test_friends_and_family_percentages_are_of_all_six_answers(
     fft, page = found["friends_and_family"], staff.reads("/results/visit")
     assert (fft["n"], fft["positive_percent"], fft["negative_percent"]) == (sum(answers), positive, negative)
     assert tuple(counts(found["questions"][0]).values()) == answers
-    assert f"{shown[0]} positive, {shown[1]} negative, of {sum(answers)}." in page
+    assert f"{shown[0]} positive, {shown[1]} negative, of {sum(answers)} people." in page
     assert "Do not compare providers" in page
 
 
 def test_a_skipped_friends_and_family_question_is_no_response_to_it(hub: Hub) -> None:
     staff = hub.staff()
-    send(hub.device(), answer("good"), answer(None, calm={"valueInteger": 3}))
+    send(hub.device(), *(answer("good") for _ in range(8)), answer(None, calm={"valueInteger": 3}))
     found = staff.see("/results/visit.json").json()
-    assert (found["responses"]["total"], found["friends_and_family"]["n"]) == (2, 1)
+    assert (found["responses"]["total"], found["friends_and_family"]["n"]) == (9, 8)
 
 
 def test_numbers_have_an_average_and_a_middle(hub: Hub) -> None:
     staff = hub.staff()
-    send(hub.device(), *(answer(calm={"valueInteger": calm}) for calm in (10, 2, 2, 8)))
+    send(hub.device(), *(answer(calm={"valueInteger": calm}) for calm in (10, 2, 2, 8) * 2))
     question = staff.see("/results/visit.json").json()["questions"][1]
-    assert (question["n"], question["mean"], question["median"]) == (4, 5.5, 5.0)
-    assert counts(question) == {"2": 2, "8": 1, "10": 1}
+    assert (question["n"], question["mean"], question["median"]) == (8, 5.5, 5.0)
+    assert counts(question) == {"2": 4, "8": 2, "10": 2}
 
 
 def test_where_people_may_choose_several_the_shares_are_of_people(hub: Hub) -> None:
     staff = hub.staff()
     both = [{"valueString": "Time"}, {"valueString": "Quiet"}]
-    send(hub.device(), answer(needs=both), answer(needs=both[:1]))
+    send(hub.device(), *(answer(needs=needs) for needs in (both, both[:1]) for _ in range(4)))
     question = staff.see("/results/visit.json").json()["questions"][2]
     assert [(share["words"], share["count"], share["percent"]) for share in question["answers"]] == [
-        ("Time", 2, 100.0),
-        ("Quiet", 1, 50.0),
+        ("Time", 8, 100.0),
+        ("Quiet", 4, 50.0),
     ]
 
 
 def test_stopped_responses_and_languages_are_counted_apart(hub: Hub) -> None:
     staff = hub.staff()
-    send(hub.device(), answer(), answer(status="stopped"), answer() | {"language": "cy"})
+    welsh = [answer() | {"language": "cy"} for _ in range(8)]
+    send(hub.device(), *(answer() for _ in range(8)), answer(status="stopped"), *welsh)
     found = staff.see("/results/visit.json").json()
-    assert found["responses"] == {"total": 3, "completed": 2, "stopped": 1}
-    assert found["languages"] == {"en-GB": 2, "cy": 1}
+    assert found["responses"] == {"total": 17, "completed": 16, "stopped": 1}
+    assert found["languages"] == {"en-GB": 9, "cy": 8}
     assert "Welsh (cy)" in staff.reads("/results/visit")
 
 
@@ -87,12 +88,12 @@ def test_results_are_filtered_by_site(hub: Hub) -> None:
     from sync.hub.models import Site
 
     staff = hub.staff()
-    send(hub.device("North"), answer("good"))
-    send(hub.device("South"), answer("poor"), answer("poor"))
+    send(hub.device("North"), *(answer("good") for _ in range(8)))
+    send(hub.device("South"), *(answer("poor") for _ in range(9)))
     south = Site.objects.get(name="South").pk
-    assert staff.see("/results/visit.json").json()["sites"] == {"South": 2, "North": 1}
+    assert staff.see("/results/visit.json").json()["sites"] == {"South": 9, "North": 8}
     found = staff.see(f"/results/visit.json?site={south}").json()
-    assert (found["site"], found["responses"]["total"], found["friends_and_family"]["negative_percent"]) == ("South", 2, 100.0)
+    assert (found["site"], found["responses"]["total"], found["friends_and_family"]["negative_percent"]) == ("South", 9, 100.0)
 
 
 def test_results_are_filtered_by_the_day_a_response_arrived(hub: Hub) -> None:
@@ -101,26 +102,43 @@ def test_results_are_filtered_by_the_day_a_response_arrived(hub: Hub) -> None:
     from sync.hub.models import Device as Known
 
     staff, device = hub.staff(), hub.device()
-    send(device, answer("good"))
     came = timezone.now() - timedelta(days=40)
-    old = answer("poor")
-    intake.take_in(Known.objects.get(), [Arrival(uuid.UUID(old["id"]), json.dumps(old).encode())], came)
+    old = [answer("poor") for _ in range(8)]
+    intake.take_in(Known.objects.get(), [Arrival(uuid.UUID(one["id"]), json.dumps(one).encode()) for one in old], came)
+    send(device, *(answer("good") for _ in range(8)))
     day = timezone.localdate(came).isoformat()
-    assert staff.see("/results/visit.json").json()["responses"]["total"] == 1
-    assert counts(staff.see(f"/results/visit.json?from={day}&to={day}").json()["questions"][0])["poor"] == 1
-    assert staff.see(f"/results/visit.json?from={day}").json()["days"] == {day: 1, timezone.localdate().isoformat(): 1}
+    assert staff.see("/results/visit.json").json()["responses"]["total"] == 8
+    assert counts(staff.see(f"/results/visit.json?from={day}&to={day}").json()["questions"][0])["poor"] == 8
+    assert staff.see(f"/results/visit.json?from={day}").json()["days"] == {day: 8, timezone.localdate().isoformat(): 8}
 
 
 def test_a_date_that_is_none_is_passed_over(hub: Hub) -> None:
     assert hub.staff().see("/results/visit?from=31-31-31&to=&site=abc").status_code == 200
 
 
-def test_a_small_group_is_marked(hub: Hub) -> None:
-    staff = hub.staff()
-    send(hub.device(), *(answer() for _ in range(7)))
-    assert "Small group" in staff.reads("/results/visit")
-    send(hub.device(), answer())
-    assert "Small group" not in staff.reads("/results/visit")
+def test_seven_people_are_not_shown_anywhere_and_eight_are(hub: Hub) -> None:
+    """S111: on the page, in the list of surveys, on the first page and in every download."""
+    staff, device = hub.staff(), hub.device()
+    send(device, *(answer() for _ in range(7)))
+    assert "nothing to show for this time" in staff.reads("/results/visit")
+    assert "nothing to show yet" in staff.reads("/results")
+    assert staff.see("/results/visit.json").json()["responses"]["total"] == 0
+    assert not any(row["Count"] not in {"", "0"} for row in csv.DictReader(io.StringIO(staff.see("/results/visit.csv").text)))
+    send(device, answer())
+    assert "8 people answered. 100% said good or very good." in staff.reads("/results/visit")
+    assert "8 people answered" in staff.reads("/results")
+
+
+def test_exact_counts_are_for_those_who_may_take_responses_away_and_are_noted(hub: Hub) -> None:
+    """S111, S161: an administrator's pages hide small numbers too; the exact ones are an export."""
+    from sync.hub.models import StaffAction
+
+    staff, viewer = hub.staff(), hub.staff("Viewer")
+    send(hub.device(), answer("poor"))
+    found = staff.see("/results/visit/exact.json").json()
+    assert (found["responses"]["total"], found["friends_and_family"]["negative_percent"]) == (1, 100.0)
+    assert viewer.see("/results/visit/exact.json").status_code == 403
+    assert StaffAction.objects.filter(what__startswith="Took away the exact counts").count() == 1
 
 
 def test_the_same_figures_are_at_the_page_s_own_address_as_json(hub: Hub) -> None:
@@ -156,11 +174,11 @@ def test_comments_are_for_those_who_may_read_them(hub: Hub) -> None:
 
 def test_the_csv_opens_in_excel_and_holds_counts_only(hub: Hub) -> None:
     staff = hub.staff()
-    send(hub.device(), answer("good", why={"valueString": "my words"}))
+    send(hub.device(), *(answer("good", why={"valueString": "my words"}) for _ in range(8)))
     reply = staff.see("/results/visit.csv")
     rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
     assert reply.content.startswith(b"\xef\xbb\xbf")
-    assert next(row for row in rows if row["Answer code"] == "good")["Count"] == "1"
+    assert next(row for row in rows if row["Answer code"] == "good")["Count"] == "8"
     assert "my words" not in reply.text
 
 

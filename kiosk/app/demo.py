@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app.device import Device
 from kiosk.app.gui import Kiosk, Options, run_kiosk, set_up_qt
 from kiosk.app.hub_figures import counts_by_question, fetch_results
-from kiosk.app.hub_process import Account, DemoFailed, HubProcess
+from kiosk.app.hub_process import DemoFailed, HubProcess
 from kiosk.app.patient import PATIENTS, Walk
 from kiosk.events import (
     BrokeDown,
@@ -61,13 +61,13 @@ def run_demo(stage: Stage) -> int:
         data = stage.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
         try:
             hub = stack.enter_context(HubProcess(data / "hub", stage.port))
-            person, account = hub.new_account("demo", "administrator"), hub.new_account("reader")
+            person = hub.new_account("demo", "administrator")
             _say(f"The hub is at {hub.url}. Sign in as {person.name}, password {person.password}")
             kiosk_data, pin = _paired_device(hub, data / "kiosk", None if stage.has_screen else GLASS_MM)
             _say(f"A kiosk is paired with it. Its staff PIN is {pin} (hold the top corner for three seconds).")
             if stage.has_screen:
                 return run_kiosk(Options(kiosk_data, windowed=True, size=WINDOW))
-            return _play(stage, hub, account, kiosk_data, pin)
+            return _play(stage, hub, kiosk_data, pin)
         except (DemoFailed, NotFound, TimeoutError) as failed:
             print(f"The demonstration failed: {failed}", file=sys.stderr)  # noqa: T201 - for the person at the terminal
             return 1
@@ -91,9 +91,9 @@ def _paired_device(hub: HubProcess, data: Path, screen_width_mm: int | None) -> 
 # --- without a screen ----------------------------------------------------------------------------------------------
 
 
-def _play(stage: Stage, hub: HubProcess, account: Account, data: Path, pin: str) -> int:
+def _play(stage: Stage, hub: HubProcess, data: Path, pin: str) -> int:
     """A scripted patient answers in two languages; the hub's figures must say what they answered."""
-    before = counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))
+    before = counts_by_question(fetch_results(hub.where, SURVEY_SLUG))
     application = set_up_qt()
     kiosk = Kiosk(Options(data, windowed=True, size=GLASS))
     album = _Album(stage.pictures, kiosk)
@@ -108,7 +108,7 @@ def _play(stage: Stage, hub: HubProcess, account: Account, data: Path, pin: str)
     _say(f"{len(album.names)} pictures are in {stage.pictures}{os.sep}")
     if not sent:
         raise DemoFailed(f"{counts.waiting} responses could not be sent within {SENDING_SECONDS} seconds.")
-    return compare(counted(given), _grown(before, counts_by_question(fetch_results(hub.url, account, SURVEY_SLUG))))
+    return compare(counted(given), _grown(before, counts_by_question(fetch_results(hub.where, SURVEY_SLUG))))
 
 
 def _show_the_rest(kiosk: Kiosk, album: _Album, pin: str) -> None:

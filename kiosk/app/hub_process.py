@@ -61,6 +61,11 @@ class HubProcess:
         """The hub's process, None before it started."""
         return self._process.pid if self._process else None
 
+    @property
+    def where(self) -> list[str]:
+        """The options that say which hub is meant."""
+        return ["--data", str(self._data)]
+
     def new_account(self, name: str, role: str = "viewer") -> Account:
         """An account with a password nobody else knows. A viewer reads results without a second step."""
         account = Account(f"{name}-{secrets.token_hex(2)}", secrets.token_urlsafe(12))
@@ -72,7 +77,7 @@ class HubProcess:
         return self._ask("device", "add", "--site", site).strip()
 
     def _ask(self, *arguments: str, said: str = "") -> str:
-        command = [*kiosk_command(), "hub", *arguments, "--data", str(self._data)]
+        command = [*kiosk_command(), "hub", *arguments, *self.where]
         done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)
         if done.returncode:
             raise DemoFailed(done.stderr.strip())

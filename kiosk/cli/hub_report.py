@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,28 @@ def fft(month: str, site_name: str, as_json: bool, data: Path, database: str) ->
         fail(f"There is no site named {site_name}. Check the name on the page Sites.")
     found = returns.of(first, site)
     click.echo(json.dumps(returns.document(found)) if as_json else _in_words(found))
+
+
+@report.command()
+@where
+@click.option("--survey", "slug", required=True, metavar="NAME", help="The survey, as its addresses name it.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day; without it, 30 days up to the last.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day; without it, today.")
+def counts(slug: str, first: datetime | None, last: datetime | None, data: Path, database: str) -> None:
+    """Every answer of a survey counted exactly, as JSON. Small numbers are not hidden: keep it to yourself."""
+    from sync.hub.config import HubConfig
+    from sync.hub.errors import HubError
+
+    try:
+        set_up_hub(HubConfig(data=data, database=database))
+    except HubError as problem:
+        fail(problem)
+    from sync.hub import exact
+
+    document = exact.document(slug, first.date() if first else None, last.date() if last else None)
+    if document is None:
+        fail(f"There is no survey named {slug}. Its name is in the addresses of its pages.")
+    click.echo(json.dumps(document))
 
 
 def _month(text: str) -> date:

@@ -11,6 +11,7 @@ PATHS = [
     path("results/<slug:slug>.json", downloads.as_json, name="results-json"),
     path("results/<slug:slug>.csv", downloads.as_csv, name="results-csv"),
     path("results/<slug:slug>.xlsx", downloads.as_xlsx, name="results-xlsx"),
+    path("results/<slug:slug>/exact.json", downloads.exact, name="results-exact"),
     path("results/<slug:slug>/trends", trends.trends, name="trends"),
     path("results/<slug:slug>/trends.<str:kind>", trends.download, name="trends-file"),
     path("results/<slug:slug>/equality", equality.equality, name="equality"),

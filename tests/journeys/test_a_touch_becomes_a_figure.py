@@ -123,7 +123,7 @@ def test_what_was_touched_while_the_hub_was_down_is_in_the_hub_exactly_once(clin
             kiosk.device.wake(now=True)
             qtbot.waitUntil(lambda: kiosk.device.outbox.counts().sent == 1, timeout=20000)
             kiosk.device.wake(now=True)
-            results = fetch_results(hub.url, clinic.account, SLUG)
+            results = fetch_results(hub.where, SLUG)
             stored = clinic.stored(hub.url, document["identifier"]["value"])
 
     assert results["responses"] == {"total": 1, "completed": 1, "stopped": 0}

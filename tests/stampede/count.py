@@ -56,7 +56,7 @@ def counted(hubs: Hubs, said: Mapping[str, str]) -> Counted:
 
 
 def _wrong_figures(hubs: Hubs, kept: int, answers: Counter[tuple[str, str]]) -> Iterator[str]:
-    results = fetch_results(hubs.urls[-1], hubs.analyst(), SLUG)
+    results = fetch_results(hubs.where, SLUG)
     if results["responses"]["total"] != kept:
         yield f"the figures tell of {results['responses']['total']} responses"
     shown = {(link_id, code): count for link_id, found in counts_by_question(results).items() for code, count in found.items()}

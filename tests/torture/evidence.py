@@ -15,7 +15,6 @@ import requests
 
 from kiosk.app.device import OUTBOX_FILE
 from kiosk.app.hub_figures import counts_by_question, fetch_results
-from kiosk.app.hub_process import Account
 from sync import credentials
 from sync.signin import Tokens
 from sync.transport import HttpTransport
@@ -61,9 +60,9 @@ def missing_by_http(url: str, device_data: Path, expected: Mapping[str, str]) ->
                 yield f"altered by HTTP: {response_id}"
 
 
-def wrong_figures(url: str, account: Account, rows: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
-    """A sentence for each figure of the results page that is not what the stored responses say."""
-    results = fetch_results(url, account, SLUG)
+def wrong_figures(hub_data: Path, rows: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """A sentence for each figure of the exact results that is not what the stored responses say."""
+    results = fetch_results(["--data", str(hub_data)], SLUG)
     total = results["responses"]["total"]
     if total != len(rows):
         yield f"The figures tell of {total} responses; {len(rows)} are stored."

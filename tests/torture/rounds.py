@@ -134,7 +134,7 @@ class Torture:
 
     def _told_by_http(self, rows: list[tuple[str, dict[str, object]]]) -> Iterator[str]:
         yield from evidence.missing_by_http(self.proxy.url, self.device_data, self.ledger.acknowledged)
-        yield from evidence.wrong_figures(self.hub_url, self.account, rows)
+        yield from evidence.wrong_figures(self.hub_data, rows)
 
 
 def free_port() -> int:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sync.hub import results, showing
+from sync.hub import actions, as_document, results
 from sync.hub.doors import replies
-from sync.hub.measures import CAVEAT
 from sync.hub.pages import files, scope as scopes
-from sync.hub.pages.files import for_readers
+from sync.hub.pages.files import for_programs, for_readers
 from sync.hub.results import Results
-
-SMALL_NUMBERS = "Answers are added in lots of at least so many people, and count on the day they are added."
 
 
 @require_safe
 @for_readers
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures as one JSON object; README.md describes it."""
-    return replies.plain(document(results.of(scopes.asked_for(request, slug))))
+    return replies.plain(as_document.of(results.of(scopes.asked_for(request, slug))))
+
+
+@require_safe
+@for_programs("export_responses")
+def exact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every answer counted on the day it came, small numbers too: for those who may take whole responses away anyway."""
+    scope = scopes.asked_for(request, slug)
+    actions.note(request.user, f"Took away the exact counts of {scope.survey} from {scope.first} to {scope.last}")
+    return replies.plain(as_document.of(results.of(replace(scope, shown=False))))
 
 
 @require_safe
@@ -51,29 +56,6 @@ def _table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "Sites": [["Site", "People"], *found.sites],
     }
     return files.table(kind, name, tables)
-
-
-def document(found: Results) -> dict[str, Any]:
-    """The results as JSON values."""
-    scope, fft = found.scope, found.friends_and_family
-    return {
-        "survey": {"url": scope.survey.url, "slug": scope.survey.slug, "title": scope.survey.title},
-        "from": scope.first.isoformat(),
-        "to": scope.last.isoformat(),
-        "site": scope.site.name if scope.site else None,
-        "responses": {"total": found.total, "completed": found.completed, "stopped": found.stopped},
-        "friends_and_family": msgspec.to_builtins(fft) | {"caveat": CAVEAT} if fft else None,
-        "languages": dict(found.languages),
-        "ways": dict(found.ways),
-        "sites": dict(found.sites),
-        "days": {day.isoformat(): count for day, count in found.days},
-        "small_numbers": {"hidden_below": showing.rule().hide_below, "rule": SMALL_NUMBERS},
-        "questions": [_question(question) for question in msgspec.to_builtins(found.questions)],
-    }
-
-
-def _question(question: dict[str, Any]) -> dict[str, Any]:
-    return {("answers" if name == "shares" else name): value for name, value in question.items()}
 
 
 def _rows(found: Results) -> Iterator[list[object]]:

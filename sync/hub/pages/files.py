@@ -16,18 +16,24 @@ Table: TypeAlias = Iterable[Iterable[object]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def for_readers(view: View) -> View:
-    """A program that is not signed in gets 401, not the sign-in page; one that may not read results gets 403."""
+def for_programs(ability: str) -> Callable[[View], View]:
+    """A program that is not signed in gets 401, not the sign-in page; one that is not able to (``read_results``) gets 403."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return replies.plain({"error": "Sign in first."}, 401)
-        if not request.user.has_perm("hub.read_results"):
-            return replies.plain({"error": "You may not read results."}, 403)
-        return view(request, *args, **named)
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return replies.plain({"error": "Sign in first."}, 401)
+            if not request.user.has_perm(f"hub.{ability}"):
+                return replies.plain({"error": "Your role does not let you see this."}, 403)
+            return view(request, *args, **named)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+for_readers = for_programs("read_results")
 
 
 def attached(content: bytes | str, name: str, content_type: str) -> HttpResponse:
