@@ -1,39 +1,16 @@
-"""A real Chromium on the hub's pages: ``pytest_plugins = ("tests.browser",)``. Driven by Playwright, judged by axe-core.
-
-Playwright's own browser is not downloaded: the one that is installed is used (Debian: chromium). Without one the tests skip,
-and say so.
-"""
+"""The hub's pages in a real Chromium, driven by Playwright and judged by axe-core. The browser itself: tests.chromium."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.hub_people import Staff
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "msedge")
 WIDTHS = (360, 1280, 1920)
 """A phone, a laptop, a wide screen, in CSS pixels."""
-AS_ROOT = sys.platform != "win32" and os.geteuid() == 0
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, without a window."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.skip("No Chromium is installed here (Debian: apt-get install chromium).")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if AS_ROOT else [])
-        yield browser
-        browser.close()
 
 
 def signed_in(browser: Browser, staff: Staff, **look: Any) -> Page:
