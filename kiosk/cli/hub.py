@@ -42,6 +42,7 @@ COMMANDS = {
     "restore": "kiosk.cli.hub_backup:restore",
     "response": "kiosk.cli.hub_response:response",
     "fill": "kiosk.cli.hub_fill:fill",
+    "export": "kiosk.cli.hub_export:export",
 }
 """Commands of the hub with a module of their own."""
 

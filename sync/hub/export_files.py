@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import msgspec
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from sync import wire
 from sync.hub import exports, spreadsheet

@@ -57,7 +57,7 @@ def _page(request: HttpRequest, comment: Comment, **more: object) -> HttpRespons
     return render(request, "hub/comment.html", shown | more)
 
 
-def _numbered(parts: list[marks.Part]) -> list[tuple[redacting.Part, int]]:
+def _numbered(parts: list[marks.Part]) -> list[tuple[marks.Part, int]]:
     """Each part; those that may point at a person with their number, from 1."""
     number, found = 0, []
     for part in parts:
