@@ -128,7 +128,7 @@ def test_nothing_that_a_cloth_touches_does_anything(walker: Walker, event: Event
 
 
 def test_the_seconds_left_for_cleaning_are_told_in_words_and_then_patients_are_asked(walker: Walker) -> None:
-    """S164, S65."""
+    """S164."""
     walker.state = StaffArea()
     walker.touches("Clean the screen")
     assert walker.screen.countdown == "30 seconds left"

@@ -154,7 +154,7 @@ def test_figures_that_arrive_meanwhile_do_not_end_the_saving(staff: Visitor, sti
 
 
 def test_staff_alone_come_to_it(staff: Visitor) -> None:
-    """S21: behind the PIN, and gone when nobody touches."""
+    """Behind the PIN, and gone when nobody touches."""
     assert not staff.finds(SAVE)
     staff.comes_in()
     assert staff.finds(SAVE)
