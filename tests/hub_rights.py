@@ -7,7 +7,7 @@ and "manager"; `there` one at another site, where those two get 404 wherever ano
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 NOBODY, MEMBERLESS, VIEWER_HERE, VIEWER, MANAGER, ANALYST, ADMIN = ROLES = (
     "nobody",  # not signed in
@@ -230,18 +230,6 @@ PAGES: Final[dict[str, Row]] = {
     ),
     "exports/<slug:slug>": Row("/exports/visit", may(200, *EXPORTERS), NO_SUCH_METHOD),
     "exports/<slug:slug>/file": Row("/exports/visit/file", NO_SUCH_METHOD, may(302, *EXPORTERS)),
-    # --- reports
-    "reports": Row("/reports", may(200, *READERS), may(400, *ANSWERERS) | dict.fromkeys((VIEWER_HERE, VIEWER), 302)),
-    "reports/<int:pk>/stop": Row("/reports/1/stop", NO_SUCH_METHOD, may(404, *ANSWERERS)),
-    "reports/<slug:slug>": Row(
-        "/reports/visit?month={month}", may(200, *READERS), NO_SUCH_METHOD, "/reports/visit?month={month}&site={site_there}"
-    ),
-    "reports/<slug:slug>.pdf": Row(
-        "/reports/visit.pdf?month={month}",
-        may(200, *READERS),
-        NO_SUCH_METHOD,
-        "/reports/visit.pdf?month={month}&site={site_there}",
-    ),
     # --- returns
     "returns": Row("/returns", may(200, *ANSWERERS), NO_SUCH_METHOD),
     "returns/<str:month>": Row("/returns/{month}", may(200, *ANSWERERS), NO_SUCH_METHOD),
@@ -257,3 +245,12 @@ PAGES: Final[dict[str, Row]] = {
     # --- the last: nobody is signed in after it
     "sign-out": Row("/sign-out", NO_SUCH_METHOD, everybody(302)),
 }
+
+NO_PAGE: Final = (".csv", ".json", ".xlsx", ".svg", ".png", ".pdf", ".txt", ".ndjson")
+"""How the addresses of files end."""
+
+
+def shown_to(role: str, ids: dict[str, Any]) -> list[str]:
+    """The address of every page that this role reads."""
+    rows = [row for route, row in PAGES.items() if row.get[role] == 200 and not route.endswith(NO_PAGE) and "oidc" not in route]
+    return [row.here.format(**ids) for row in rows if not row.here.partition("?")[0].endswith(NO_PAGE)]

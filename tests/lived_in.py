@@ -14,6 +14,11 @@ ANSWERS = 2_500
 @pytest.fixture
 def lived_in(hub: Hub) -> dict[str, Any]:
     """What stands for the names in tests/hub_rights.py."""
+    return live_in()
+
+
+def live_in() -> dict[str, Any]:
+    """The same for whoever has set Django up."""
     from django.contrib.auth.models import User
     from django.contrib.auth.tokens import default_token_generator
     from django.utils import timezone

@@ -10,18 +10,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import WIDTHS, signed_in, violations, wider_than_the_window
 from tests.hub_people import Hub, Staff
-from tests.hub_rights import ADMIN, NOBODY, PAGES
+from tests.hub_rights import ADMIN, NOBODY, shown_to
 
 pytest_plugins = ("tests.hub_server", "tests.chromium", "tests.lived_in")
 
-NO_PAGE = (".csv", ".json", ".xlsx", ".svg", ".png", ".pdf", ".txt", ".ndjson")
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
-
-
-def shown_to(role: str, ids: dict[str, Any]) -> list[str]:
-    """The address of every page that this role reads."""
-    rows = [row for route, row in PAGES.items() if row.get[role] == 200 and not route.endswith(NO_PAGE) and "oidc" not in route]
-    return [row.here.format(**ids) for row in rows if not row.here.partition("?")[0].endswith(NO_PAGE)]
 
 
 @pytest.fixture
