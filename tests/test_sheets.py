@@ -56,9 +56,9 @@ def site_id(name: str) -> int:
 def test_a_batch_counts_on_the_day_and_the_month_of_its_site_and_of_everywhere(hub: Hub) -> None:
     from sync.hub.models import EVERYWHERE, Sheet
 
-    came(date(2026, 3, 14), *(answer() for _ in range(5)))
+    came(date(2024, 3, 14), *(answer() for _ in range(5)))
     rows = Sheet.objects.filter(span__in="dm").values_list("place", "span", "first")
-    day, month = date(2026, 3, 14), date(2026, 3, 1)
+    day, month = date(2024, 3, 14), date(2024, 3, 1)
     assert set(rows) == {(place, *of) for place in (EVERYWHERE, site_id("North")) for of in (("d", day), ("m", month))}
     assert len(rows) == 4
 
@@ -70,9 +70,9 @@ def test_what_stands_on_the_sheets_is_what_the_documents_say(hub: Hub) -> None:
     from sync.hub.models import Response, Sheet
 
     several = [{"valueString": "Time"}, {"valueString": "Quiet"}]
-    came(date(2026, 3, 14), answer("good", calm={"valueInteger": 3}), answer("poor", status="stopped"))
-    came(date(2026, 3, 31), answer(None, needs=several) | {"language": "cy"}, site="South")
-    came(date(2026, 4, 1), answer("good", why={"valueString": "Kind"}))
+    came(date(2024, 3, 14), answer("good", calm={"valueInteger": 3}), answer("poor", status="stopped"))
+    came(date(2024, 3, 31), answer(None, needs=several) | {"language": "cy"}, site="South")
+    came(date(2024, 4, 1), answer("good", why={"valueString": "Kind"}))
     again = recounted(Response.objects.all())
     kept = {
         (one.version_id, one.place, one.span, one.first): [
@@ -87,7 +87,7 @@ def test_any_period_adds_up_from_whole_months_and_single_days(hub: Hub) -> None:
     """The same figures, whether a day was read from its own sheet or from its month's."""
     from sync.hub import sheets
 
-    first = date(2026, 1, 20)
+    first = date(2024, 1, 20)
     for after in range(0, 100, 5):
         came(first + timedelta(days=after), answer("good"))
     for start, end in ((0, 99), (0, 11), (3, 40), (12, 70), (12, 12), (41, 41), (7, 95)):
@@ -97,7 +97,7 @@ def test_any_period_adds_up_from_whole_months_and_single_days(hub: Hub) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dates(date(2023, 1, 1), date(2027, 1, 1)), st.integers(0, 900))
+@given(st.dates(date(2023, 1, 1), date(2025, 1, 1)), st.integers(0, 900))
 def test_stretches_cover_each_day_of_a_period_once(listening_hub: str, first: date, length: int) -> None:
     from sync.hub import scopes
 
@@ -116,7 +116,7 @@ def test_counts_are_of_the_sites_that_are_meant_and_no_other(hub: Hub) -> None:
     from sync.hub import sheets
     from sync.hub.models import Site
 
-    day = date(2026, 3, 14)
+    day = date(2024, 3, 14)
     for number, site in enumerate(("North", "South", "West"), start=1):
         came(day, *(answer() for _ in range(number)), site=site)
     north, south, west = (site_id(name) for name in ("North", "South", "West"))
@@ -136,15 +136,21 @@ def test_counts_are_of_the_sites_that_are_meant_and_no_other(hub: Hub) -> None:
 def test_headlines_come_by_day_by_week_from_monday_and_by_month(hub: Hub) -> None:
     from sync.hub import sheets
 
-    days = [date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 8), date(2026, 3, 9), date(2026, 4, 30)]  # the first is a Sunday
+    days = [
+        date(2024, 3, 3),
+        date(2024, 3, 4),
+        date(2024, 3, 10),
+        date(2024, 3, 11),
+        date(2024, 4, 30),
+    ]  # the first is a Sunday
     for day in days:
         came(day, answer("good"))
-    spring = scope(date(2026, 3, 1), date(2026, 4, 29))
+    spring = scope(date(2024, 3, 1), date(2024, 4, 29))
     assert [*sheets.headlines(spring, "day")] == days[:4]
     weeks = {start: headline.n for start, headline in sheets.headlines(spring, "week").items()}
-    assert weeks == {date(2026, 2, 23): 1, date(2026, 3, 2): 2, date(2026, 3, 9): 1}
+    assert weeks == {date(2024, 2, 26): 1, date(2024, 3, 4): 2, date(2024, 3, 11): 1}
     months = sheets.headlines(spring, "month")
-    assert {start: headline.measures["fft"]["good"] for start, headline in months.items()} == {date(2026, 3, 1): 4}
+    assert {start: headline.measures["fft"]["good"] for start, headline in months.items()} == {date(2024, 3, 1): 4}
 
 
 def test_versions_of_one_survey_count_together(hub: Hub) -> None:
@@ -152,7 +158,7 @@ def test_versions_of_one_survey_count_together(hub: Hub) -> None:
     from tests.hub_survey import SURVEY
 
     surveys.add(json.dumps(SURVEY | {"version": "2"}).encode())
-    day = date(2026, 3, 14)
+    day = date(2024, 3, 14)
     came(day, answer(), answer(version="2"))
     assert sheets.counted(scope(day, day)).status == {"completed": 2}
 
@@ -218,9 +224,9 @@ def test_a_hub_from_before_counts_what_it_holds_and_takes_own_words_out_of_it(hu
         counts = [(one.place, one.span, one.first, json.loads(bytes(one.questions))) for one in sheets]
         return counts, sorted(Comment.objects.values_list("response_id", "link_id", "text", "overall", "day", "warnings"))
 
-    came(date(2026, 3, 14), answer("good", why={"valueString": "Ask Dr Asha Varley"}), answer("poor", status="stopped"))
-    came(date(2026, 2, 1), answer("very-poor", why={"valueString": "Loud"}) | {"language": "cy"}, site="South")
-    came(date(2026, 3, 15), *(answer("good") for _ in range(3)))
+    came(date(2024, 3, 14), answer("good", why={"valueString": "Ask Dr Asha Varley"}), answer("poor", status="stopped"))
+    came(date(2024, 2, 1), answer("very-poor", why={"valueString": "Loud"}) | {"language": "cy"}, site="South")
+    came(date(2024, 3, 15), *(answer("good") for _ in range(3)))
     before = here()
     Sheet.objects.all().delete()
     Comment.objects.all().delete()

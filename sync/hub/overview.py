@@ -53,7 +53,8 @@ class Overview:
 
 def of(scope: Scope) -> Overview:
     """Everything the page shows."""
-    found, counts = results.of(scope), sheets.counted(scope)
+    found = results.of(scope)
+    counts = found.counts
     earlier = sheets.counted(_before(scope))
     return Overview(
         results=found,
@@ -65,7 +66,7 @@ def of(scope: Scope) -> Overview:
         ),
         languages=_rows(counts.groups.get(LANGUAGE, {})),
         ways=_rows(counts.groups.get(WAY, {})),
-        sites=_sites(scope),
+        sites=_sites(scope, counts),
         key_questions=tuple(_key_questions(found.questions, counts)),
     )
 
@@ -81,11 +82,11 @@ def _rows(groups: Mapping[str, Group]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row.key in {NOT_SAID, OTHERS}, -row.n, row.key)))
 
 
-def _sites(scope: Scope) -> tuple[Row, ...]:
+def _sites(scope: Scope, counts: Counts) -> tuple[Row, ...]:
     """By name: this is no league."""
     if scope.site is not None:
         return ()
-    headlines = sheets.headlines_by_site(scope)
+    headlines = counts.by_site
     names = Site.objects.in_bulk(list(headlines))
     period = {"from": scope.first.isoformat(), "to": scope.last.isoformat()}
     rows = [

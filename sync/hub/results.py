@@ -11,7 +11,7 @@ from sync.hub import figures, measures, sheets, surveys
 from sync.hub.figures import FriendsAndFamily, QuestionFigures
 from sync.hub.models import EVERYWHERE, Sheet, Site, Survey, SurveyVersion
 from sync.hub.scopes import Scope
-from sync.hub.sheets import Asked, Headline
+from sync.hub.sheets import Asked, Counts, Headline
 
 __all__ = ["Results", "Scope", "of", "responses_since", "usual_period"]
 USUAL_DAYS = 30
@@ -22,6 +22,7 @@ class Results:
     """What a period says. `languages`, `ways` and `sites` are (name, responses), the most first; `days` in order of time."""
 
     scope: Scope
+    counts: Counts
     completed: int
     stopped: int
     languages: tuple[tuple[str, int], ...]
@@ -51,11 +52,12 @@ def of(scope: Scope) -> Results:
     stopped = counted.status.get("stopped", 0)
     return Results(
         scope=scope,
+        counts=counted,
         completed=counted.headline.n - stopped,
         stopped=stopped,
         languages=_most_first(counted.languages.items()),
         ways=_most_first(counted.ways.items()),
-        sites=_most_first(_by_site_name(sheets.headlines_by_site(scope))),
+        sites=_most_first(_by_site_name(counted.by_site)),
         days=tuple((day, headline.n) for day, headline in days.items()),
         questions=tuple(_questions(scope, counted.questions)),
     )

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from sync.hub import scopes
 from sync.hub.counting import Columns, Tree, merge
@@ -96,14 +97,12 @@ class Headline(msgspec.Struct):
         return sum(self.status.values())
 
     def add(self, other: Headline) -> None:
-        for mine, its in (
-            (self.status, other.status),
-            (self.methods, other.methods),
-            (self.languages, other.languages),
-            (self.ways, other.ways),
-            (self.measures, other.measures),
-        ):
-            merge(mine, its)
+        _add(self.status, other.status)
+        _add(self.methods, other.methods)
+        _add(self.languages, other.languages)
+        _add(self.ways, other.ways)
+        for measure, codes in other.measures.items():
+            _add(self.measures.setdefault(measure, {}), codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,11 @@ class Counts:
         return self.headline.measures
 
     @cached_property
+    def by_site(self) -> Mapping[int, Headline]:
+        """A headline for each site where a response came, by its id."""
+        return headlines_by_site(self._scope)
+
+    @cached_property
     def questions(self) -> Mapping[str, Asked]:
         """By linkId, over all versions of the survey."""
         return {link_id: _asked(tree) for link_id, tree in self._summed("questions").items()}
@@ -186,8 +190,8 @@ def headlines(scope: Scope, step: Step) -> dict[date, Headline]:
     A week or month that the scope cuts counts only what lies within.
     """
     found: dict[date, Headline] = {}
-    whole = [*scopes.stretches(scope.first, scope.last)] if step == "month" else [Stretch(Span.DAY, scope.first, scope.last)]
-    for first, raw in _rows(scope, ["first", "headline"], whole):
+    days = [Stretch(Span.DAY, scope.first, scope.last)]
+    for first, raw in _rows(scope, ["first", "headline"], None if step == "month" else days):
         found.setdefault(_start(first, step), Headline()).add(headline_in(raw))
     return dict(sorted(found.items()))
 
@@ -209,13 +213,23 @@ def _rows(
     sheets = Sheet.objects.filter(version_id__in=versions, place__in=where)
     parts = [
         sheets.filter(span=_kept_as(scope, stretch.span), first__range=(stretch.first, stretch.last)).values_list(*columns)
-        for stretch in (stretches or scopes.stretches(scope.first, scope.last))
+        for stretch in (stretches or scopes.stretches(scope.first, _until(scope.last)))
     ]
     return parts[0].union(*parts[1:], all=True).iterator(chunk_size=2000) if where and versions else iter(())
 
 
+def _until(last: date) -> date:
+    """The end of the period, or of this month if it reaches today: nothing has come in since, so its month is whole."""
+    return max(last, scopes.end_of_month(timezone.localdate())) if last >= timezone.localdate() else last
+
+
 def _kept_as(scope: Scope, span: Span) -> Span:
     return SHOWN[span] if scope.shown else span
+
+
+def _add(into: dict[str, int], more: Mapping[str, int]) -> None:
+    for code, n in more.items():
+        into[code] = into.get(code, 0) + n
 
 
 def _start(day: date, step: Step) -> date:
