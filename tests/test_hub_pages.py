@@ -181,10 +181,15 @@ def test_what_staff_did_is_recorded(hub: Hub) -> None:
     assert "Ada Signed in" in page
 
 
-def test_the_first_page_counts_today_and_this_month(hub: Hub) -> None:
+def test_the_first_page_counts_today_and_this_month_once_enough_have_answered(hub: Hub) -> None:
+    """S111."""
     staff = hub.staff()
-    hub.device().put(answer())
-    assert "Today 1 This month 1" in staff.reads("/")
+    device = hub.device()
+    for _ in range(7):
+        device.put(answer())
+    assert "Today 0 This month 0" in staff.reads("/")
+    device.put(answer())
+    assert "Today 8 This month 8" in staff.reads("/")
 
 
 def test_an_unknown_page_is_said_in_words(hub: Hub) -> None:

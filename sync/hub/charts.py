@@ -75,6 +75,12 @@ class Scale:
     high: float
     points: int
 
+    @property
+    def size(self) -> float:
+        """How large a point is drawn: where there are many, smaller, so that they can be told apart."""
+        room = self.frame.width - self.frame.left - self.frame.right
+        return min(1.0, max(0.55, room / max(self.points, 1) / 10))
+
     def x(self, at: float) -> float:
         room = self.frame.width - self.frame.left - self.frame.right
         return round(self.frame.left + room * (at + 0.5) / max(self.points, 1), 1)
@@ -98,7 +104,7 @@ def svg(series: Series, frame: Frame, name: str, style: str = "") -> str:
         *(line for part in series.chart.parts for line in _lines(part, scale)),
         *_target(series, scale),
         *_path(series, scale),
-        *(_shape(point, scale.x(at), scale.y(point.value)) for at, point in enumerate(series.chart.points)),
+        *(_shape(point, scale.x(at), scale.y(point.value), scale.size) for at, point in enumerate(series.chart.points)),
         *(_names(series, scale) if frame.right > 40 else ()),
         "</svg>",
     ]
@@ -201,18 +207,22 @@ def _path(series: Series, scale: Scale) -> Iterator[str]:
         yield f'<polyline class="line" points="{places}"/>'
 
 
-def _shape(point: Point, x: float, y: float) -> str:
+def _shape(point: Point, x: float, y: float, size: float = 1) -> str:
     """A circle for chance; better is a diamond, worse a square, changed a triangle."""
-    kind = f'class="point {point.meaning.value}"'
+    kind, unit = f'class="point {point.meaning.value}"', round(size, 2)
+    diamond, square, triangle = (round(length * unit, 1) for length in (8.5, 6.5, 8))
     match point.meaning:
         case Meaning.COMMON:
-            return f'<circle {kind} cx="{x}" cy="{y}" r="5"/>'
+            return f'<circle {kind} cx="{x}" cy="{y}" r="{round(5 * unit, 1)}"/>'
         case Meaning.IMPROVEMENT:
-            return f'<path {kind} d="M{x} {round(y - 8.5, 1)}l8.5 8.5l-8.5 8.5l-8.5 -8.5z"/>'
+            to = f"l{diamond} {diamond}l-{diamond} {diamond}l-{diamond} -{diamond}z"
+            return f'<path {kind} d="M{x} {round(y - diamond, 1)}{to}"/>'
         case Meaning.CONCERN:
-            return f'<path {kind} d="M{round(x - 6.5, 1)} {round(y - 6.5, 1)}h13v13h-13z"/>'
+            side = round(2 * square, 1)
+            return f'<path {kind} d="M{round(x - square, 1)} {round(y - square, 1)}h{side}v{side}h-{side}z"/>'
         case Meaning.NEUTRAL:
-            return f'<path {kind} d="M{x} {round(y - 8, 1)}l8 14h-16z"/>'
+            wide, high = round(2 * triangle, 1), round(1.75 * triangle, 1)
+            return f'<path {kind} d="M{x} {round(y - triangle, 1)}l{triangle} {high}h-{wide}z"/>'
 
 
 def _names(series: Series, scale: Scale) -> Iterator[str]:

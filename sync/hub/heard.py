@@ -55,6 +55,8 @@ class Asked:
     characteristics: Iterable[Characteristic]
     groups: Mapping[str, Mapping[str, Group]]
     view: View
+    people: int = 0
+    """Who answered in this time, whatever is known about them."""
     population: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
@@ -72,13 +74,15 @@ def _table(characteristic: Characteristic, asked: Asked) -> Table:
     shown = {name: group for name, group in groups.items() if name not in UNSAID and name != OTHERS and group.n}
     said = sum(group.n for group in shown.values())
     whole = _sum(good.part(asked.view, group.measures) for group in groups.values())
-    unknown, rows = groups[OTHERS].n if OTHERS in groups else 0, []
+    everybody = sum(group.n for group in groups.values())
+    unknown = max(groups[OTHERS].n if OTHERS in groups else 0, asked.people - everybody)
+    rows = []
     for name in sorted(shown, key=_order(characteristic)):
         answers = good.part(asked.view, shown[name].measures)
         others = Part(whole.count - answers.count, whole.n - answers.n)
         population = asked.population.get((characteristic.code, name))
         rows.append(Row(name, characteristic.name(name), Part(shown[name].n, said), answers, others, population, unknown))
-    return Table(characteristic, tuple(rows), sum(group.n for group in groups.values()) - said)
+    return Table(characteristic, tuple(rows), everybody - said)
 
 
 def _order(characteristic: Characteristic) -> Callable[[str], tuple[int, str]]:

@@ -78,4 +78,5 @@ def _tables(scope: Scope, view: View) -> list[heard.Table]:
     asked = characteristics.asked(scope.survey).values()
     shares = PopulationShare.objects.filter(site=scope.site) if scope.site else PopulationShare.objects.none()
     population = {(one.characteristic, one.group): float(one.percent) for one in shares}
-    return heard.tables(heard.Asked(asked, sheets.counted(scope).groups, view, population))
+    counts = sheets.counted(scope)
+    return heard.tables(heard.Asked(asked, counts.groups, view, counts.headline.n, population))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, figures, mail, measures, sheets
+from sync.hub import access, figures, mail, measures, sheets, showing
 from sync.hub.models import Device, Organisation, Response, Site, Survey
 from sync.hub.pages.care import cared
 from sync.hub.pages.devices import within_reach
@@ -44,23 +44,24 @@ class NextStep:
 def home(request: HttpRequest) -> HttpResponse:
     """Surveys with their counts, devices to look at, and on a fresh hub the next steps."""
     today, within = timezone.localdate(), access.reach(request.user)
-    counts = [_counts(Scope(one, today.replace(day=1), today, within=within)) for one in Survey.objects.all()]
+    counts = [_counts(Scope(one, today.replace(day=1), today, within=within, shown=True)) for one in Survey.objects.all()]
     devices = cared(within_reach(request).filter(revoked_at=None), timezone.now())
     found = {
         "surveys": counts,
         "device_count": len(devices),
         "attention": [one for one in devices if one.worries],
         "steps": _steps_to_show(request),
+        "hide_below": showing.rule().hide_below,
         "no_mail": request.user.has_perm("hub.look_after_sites") and _waits_for_mail(),
     }
     return render(request, "hub/home.html", found)
 
 
 def _counts(scope: Scope) -> SurveyCounts:
-    """How many came, all of them; how they felt, from what may be shown."""
+    """How many were counted, and how they felt: from what may be shown (S111)."""
     came = sheets.headlines(scope, "day")
     today = came[scope.last].n if scope.last in came else 0
-    return SurveyCounts(scope.survey, today, sum(day.n for day in came.values()), _felt(replace(scope, shown=True)))
+    return SurveyCounts(scope.survey, today, sum(day.n for day in came.values()), _felt(scope))
 
 
 def _felt(scope: Scope) -> str:
