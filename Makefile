@@ -44,7 +44,7 @@ bench: set-up-bench ## measure this kiosk beside a browser, side by side in one 
 torture: set-up-test ## kill kiosk and hub at random and lose replies: nothing lost, nothing doubled (make torture ROUNDS=500 SEED=7)
 	@$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
 
-stampede: set-up-test ## 1,000 kiosks come back at once, then one after a year (make stampede ARGS="--devices 100 --each 20")
+stampede: set-up-test ## one kiosk comes back after a year, then 1,000 at once: everything is there once (make stampede ARGS="--devices 100 --each 20")
 	@$(BIN)/python -m tests.stampede $(ARGS)
 
 build: set-up-build ## pack the kiosk into dist/kiosk with its own Python, and start it once

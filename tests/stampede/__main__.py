@@ -24,15 +24,15 @@ ON_DISK = Path(".benchmarks")  # in the project, so on a disk: the system's temp
 @click.option("--seed", default=1, show_default=True)
 @click.option("--responses", default=100_000, show_default=True, help="What waits on a kiosk after a year offline.")
 @click.option("--attempts", default=10_000, show_default=True, help="How often it has tried in vain.")
-@click.option("--only", type=click.Choice(["sqlite", "postgresql", "year"]), multiple=True, help="Only this.")
+@click.option("--only", type=click.Choice(["year", "sqlite", "postgresql"]), multiple=True, help="Only this.")
 def main(devices: int, each: int, responses: int, attempts: int, *, seed: int, only: tuple[str, ...]) -> None:
     """Let a thousand kiosks come back at once, and one after a year; then count."""
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the key store of whoever runs this is theirs
     ON_DISK.mkdir(exist_ok=True)
     parts: dict[str, Callable[[Path], bool]] = {
+        "year": lambda folder: a_year(folder, responses, attempts, seed),  # first: it tells how much memory this process holds
         "sqlite": lambda folder: on_sqlite(folder, devices, each, seed),
         "postgresql": lambda folder: on_postgresql(folder, devices, each, seed),
-        "year": lambda folder: a_year(folder, responses, attempts, seed),
     }
     good = True
     for part in only or parts:
@@ -62,7 +62,13 @@ def a_year(folder: Path, responses: int, attempts: int, seed: int) -> bool:
     """One kiosk's backlog; whether it is there exactly once."""
     with serving(folder / "hub") as hubs:
         year = year_offline(hubs, folder / "outbox.sqlite", responses, attempts, seed)
-    print(f"A year offline: {responses:,} responses wait (seed {seed})", *(f"  {line}" for line in year.lines()), sep="\n")
+    print(
+        f"A year offline: {responses:,} responses wait (seed {seed})",
+        *(f"  {line}" for line in year.lines()),
+        "",
+        sep="\n",
+        flush=True,
+    )
     return year.whole
 
 

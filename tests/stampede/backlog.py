@@ -11,7 +11,7 @@ from sync.outbox import INSERT, Outbox, Row
 
 Made = tuple[str, str, bytes]
 """A response's id, its survey, its document."""
-AT_ONCE = 10_000
+AT_ONCE = 1_000
 
 
 def fill(path: Path, number: int, make: Callable[[], Made]) -> None:
