@@ -175,6 +175,12 @@ PAGES: Final[dict[str, Row]] = {
     "results": Row("/results", may(200, *READERS), NO_SUCH_METHOD),
     "results/<slug:slug>": Row("/results/visit", may(200, *READERS), NO_SUCH_METHOD, "/results/visit?site={site_there}"),
     "results/<slug:slug>.json": file("/results/visit.json"),
+    "results/<slug:slug>/exact.json": Row(
+        "/results/visit/exact.json",
+        may(200, *EXPORTERS, nobody=401),
+        NO_SUCH_METHOD,
+        "/results/visit/exact.json?site={site_there}",
+    ),
     "results/<slug:slug>.csv": file("/results/visit.csv"),
     "results/<slug:slug>.xlsx": file("/results/visit.xlsx"),
     "results/<slug:slug>/trends": Row(
@@ -236,6 +242,15 @@ PAGES: Final[dict[str, Row]] = {
     "returns/<str:month>.csv": Row("/returns/{month}.csv", may(200, *ANSWERERS), NO_SUCH_METHOD),
     "returns/<str:month>/enter": Row("/returns/{month}/enter", NO_SUCH_METHOD, may(404, ANALYST, ADMIN) | {MANAGER: 400}),
     "returns/<str:month>/sent": Row("/returns/{month}/sent", NO_SUCH_METHOD, may(302, *ANSWERERS)),
+    # --- reports
+    "reports": Row("/reports", may(200, *READERS), may(400, *ANSWERERS) | {VIEWER_HERE: 302, VIEWER: 302}),
+    "reports/<slug:slug>": Row(
+        "/reports/visit?month={month}", may(200, *READERS), NO_SUCH_METHOD, "/reports/visit?site={site_there}"
+    ),
+    "reports/<slug:slug>.pdf": Row(
+        "/reports/visit.pdf?month={month}", may(200, *READERS), NO_SUCH_METHOD, "/reports/visit.pdf?site={site_there}"
+    ),
+    "reports/<int:pk>/stop": Row("/reports/{order}/stop", NO_SUCH_METHOD, may(302, *ANSWERERS), "/reports/{order_there}/stop"),
     # --- one response
     "response": Row("/response", may(200, ADMIN), may(200, ADMIN)),
     "response/take": Row("/response/take", NO_SUCH_METHOD, may(404, ADMIN)),
