@@ -58,6 +58,7 @@ def live_in() -> dict[str, Any]:
         "organisation": models.Organisation.objects.all()[0].pk,
         "said": said.pk,
         "rebase": rebase.pk,
+        "order": models.ReportByMail.objects.create(survey=survey, addresses="lead@example.org").pk,
         "act": "",
         "path": "",
         "user": User.objects.get(username="Zed").pk,
