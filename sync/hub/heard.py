@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sync.hub import differences, good
 from sync.hub.characteristics import UNSAID, Characteristic
 from sync.hub.good import Part, View
-from sync.hub.sheets import Group
 from sync.hub.suppression import OTHERS
+
+if TYPE_CHECKING:
+    from sync.hub.sheets import Group
 
 
 @dataclass(frozen=True, slots=True)

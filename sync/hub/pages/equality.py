@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, characteristics, good, heard, sheets, showing
+from sync.hub import access, equality_questions, good, heard, sheets, showing
 from sync.hub.good import View
 from sync.hub.models import PopulationShare
 from sync.hub.pages import files, scope as scopes
@@ -75,7 +75,7 @@ def _asked_for(request: HttpRequest, slug: str) -> tuple[Scope, View]:
 
 
 def _tables(scope: Scope, view: View) -> list[heard.Table]:
-    asked = characteristics.asked(scope.survey).values()
+    asked = equality_questions.asked(scope.survey).values()
     shares = PopulationShare.objects.filter(site=scope.site) if scope.site else PopulationShare.objects.none()
     population = {(one.characteristic, one.group): float(one.percent) for one in shares}
     counts = sheets.counted(scope)

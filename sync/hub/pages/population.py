@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import access, actions, characteristics
+from sync.hub import access, actions, equality_questions
 from sync.hub.characteristics import UNSAID, Characteristic
 from sync.hub.models import PopulationShare, Site, Survey
 
@@ -46,7 +46,7 @@ def population(request: HttpRequest, slug: str) -> HttpResponse:
     """``?site=3``: its shares. An empty field is a share that nobody knows."""
     survey = get_object_or_404(Survey, slug=slug)
     site = _site(request)
-    asked = [one for one in characteristics.asked(survey).values() if one.groups]
+    asked = [one for one in equality_questions.asked(survey).values() if one.groups]
     kept = {f"{one.characteristic}:{one.group}": f"{one.percent.normalize():f}" for one in site.population.all()}
     given = {name: str(value) for name, value in request.POST.items()} if request.method == "POST" else kept
     blocks = [_block(one, given) for one in asked]
