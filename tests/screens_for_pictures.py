@@ -11,6 +11,7 @@ from kiosk.app.gui import routes
 from kiosk.fhir import read_survey
 from kiosk.keys import Code, Key, KeyMap, preset
 from kiosk.present import present
+from kiosk.said_and_did import SaidAndDid
 from kiosk.screens import Screen
 from kiosk.settings import Settings
 from kiosk.site import Site
@@ -59,6 +60,15 @@ FIGURES = Figures(
     keypad=preset("f-keys", "linux"),
     keypad_fault="keypad.json, key 3: its code stands there twice. Teach the keys again on the staff screen.",
 )
+TOLD = (
+    SaidAndDid(
+        {
+            "en": ("The wait at the desk was too long.", "Two more people work there in the morning."),
+            "ar": ("كان الانتظار عند مكتب الاستقبال طويلا.", "يعمل هناك الآن شخصان إضافيان في الصباح."),
+        }
+    ),
+    SaidAndDid({"en": ("It was hard to hear your name when it was called.", "Your name is on a big screen now, too.")}),
+)
 LESSON = tuple((key, None if key is Key.PAUSE else Code(scan_code=79 + number)) for number, key in enumerate(Key))
 TAUGHT = KeyMap("learnt", tuple((code, key) for key, code in LESSON if code))
 
@@ -84,7 +94,8 @@ def screens(preferences: Preferences) -> dict[str, Screen]:
     survey = sample_survey()
     rules = Rules(survey, preferences)
     site = Site(survey.languages, frozenset({"en", "cy", "pl", "ur", "ar"}), routes(Settings()))
-    return {name: present(rules, site, state) for name, state in states(survey, preferences).items()}
+    drawn = {name: present(rules, site, state) for name, state in states(survey, preferences).items()}
+    return drawn | {"welcome-told": present(rules, replace(site, said_and_did=TOLD), Welcome())}
 
 
 def states(survey: Survey, preferences: Preferences) -> dict[str, State]:

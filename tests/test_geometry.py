@@ -17,7 +17,7 @@ from tests.pictures import AIDS, LANGUAGES, Glass
 from tests.screens_for_pictures import screens
 from ui.window import Window
 
-STEP = 43
+STEP = 41
 """One in so many of all (language, size, screen) is measured for each glass and aid: a prime, so that each of them comes up."""
 NAMES = tuple(screens(Preferences()))
 ALL = tuple(product(LANGUAGES, TEXT_PERCENTS, NAMES))

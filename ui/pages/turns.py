@@ -58,11 +58,11 @@ class Turns(QWidget, Block):
             words.offer(height)
 
     def breaks(self, width: int) -> tuple[int, ...]:
-        """Between the lines of what is shown; the room for longer texts goes with its last line."""
+        """Between the lines of what is shown, to the end of the last; no page needs to show the room for longer texts."""
         said, did = self._pairs[0]
         room = max(1, width - self._start())
         below = said.needed(room) + self._shown().mm(BETWEEN_MM)
-        return (*said.breaks(room)[:-1], below, *(below + end for end in did.breaks(room)[:-1]), self.needed(width))
+        return (*said.breaks(room)[:-1], below, *(below + end for end in did.breaks(room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         self._place()
