@@ -21,7 +21,12 @@ class Part:
 
 MENU: Final = (
     Part("Home", "home"),
-    Part("Results", "all-results", "read_results", ("results", "trends", "equality", "population", "how-shown")),
+    Part(
+        "Results",
+        "all-results",
+        "read_results",
+        ("results", "trends", "equality", "population", "how-shown", "comment", "themes", "quotes", "exports"),
+    ),
     Part("Reports", "reports", "read_results", ("report",)),
     Part("Returns", "returns", "send_returns", ("return", "enter-return")),
     Part("You said, we did", "said-and-did", "write_said_and_did", ("write-said", "change-said")),
