@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, overview, results as figures, sentences, sheets, showing
+from sync.hub import access, columns, overview, results as figures, sentences, sheets, showing
 from sync.hub.figures import FriendsAndFamily, friends_and_family
 from sync.hub.measures import FFT_ANSWERS
 from sync.hub.models import Survey
 from sync.hub.pages import downloads, scope as scopes
 from sync.hub.scopes import Scope
-
-LONGEST_CHART_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +67,6 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "periods": scopes.periods(scope),
         "sites": access.sites(request.user),
         "hide_below": showing.rule().hide_below,
-        "days": _every_day(found.results),
-        "most_in_a_day": max((count for _, count in found.results.days), default=0),
+        "columns": columns.of(dict(found.results.days), scope.first, scope.last),
     }
     return render(request, "hub/results.html", shown)
-
-
-def _every_day(found: figures.Results) -> list[tuple[date, int]]:
-    """The days of the period, those without a response too; of a very long period only those with one."""
-    scope, counts = found.scope, dict(found.days)
-    length = (scope.last - scope.first).days + 1
-    if length > LONGEST_CHART_DAYS:
-        return list(found.days)
-    days = (scope.first + timedelta(days=after) for after in range(length))
-    return [(day, counts.get(day, 0)) for day in days]

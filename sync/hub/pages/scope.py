@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -14,6 +15,10 @@ from sync.hub import access
 from sync.hub.models import Site, Survey
 from sync.hub.results import usual_period
 from sync.hub.scopes import Scope
+
+EARLIEST: Final = date(2000, 1, 1)
+LATEST: Final = date(2100, 12, 31)
+"""Nothing was ever answered before or will be after; no chart has to hold ten thousand years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,10 @@ def periods(scope: Scope) -> list[Period]:
 
 def _date(text: str | None, otherwise: date) -> date:
     try:
-        return date.fromisoformat(text or "")
+        found = date.fromisoformat(text or "")
     except ValueError:
         return otherwise
+    return min(max(found, EARLIEST), LATEST)
 
 
 def _site(text: str, within: frozenset[int] | None) -> Site | None:
