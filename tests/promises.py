@@ -222,6 +222,7 @@ RECEPTION: Final[Table] = {
         "test_hub_handover.py::test_what_came_by_stick_and_then_by_network_is_kept_once",
         "test_hub_handover.py::test_what_came_by_network_and_then_by_stick_is_kept_once",
         "test_hub_handover.py::test_a_changed_byte_anywhere_is_refused_and_nothing_is_stored",
+        "test_sealed_handover.py::test_nobody_reads_a_word_in_the_file_and_the_hub_reads_all_of_it",
     ),
     "Excel opens the export right; a cell never runs as a formula, headers included": (
         "test_hub_results.py::test_the_csv_opens_in_excel_and_holds_counts_only",

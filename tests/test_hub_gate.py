@@ -37,7 +37,7 @@ class Door:
     def until(self, fact: Callable[[], bool]) -> None:
         """Look again and again until it is so."""
         tick = threading.Event()
-        assert any(fact() or tick.wait(0.01) for _ in range(3000)), "It never happened."
+        assert any(fact() or tick.wait(0.01) for _ in range(30_000)), "It never happened."
 
     def close(self) -> None:
         self.server.trigger.pull_trigger(lambda: close_all(self.server._map))
@@ -55,16 +55,16 @@ def door(listening_hub: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def held(listening_hub: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Whoever comes to keep answers stands still until the event is set."""
-    from sync.hub import keep
+    """Whoever brings answers stands still, before the database is asked to write, until the event is set."""
+    from sync.hub import intake
 
-    go_on, as_ever = threading.Event(), keep.all_of
+    go_on, as_ever = threading.Event(), intake.judge
 
-    def held(*arguments: Any) -> None:
-        assert go_on.wait(30)
-        as_ever(*arguments)
+    def held(*arguments: Any) -> Any:
+        assert go_on.wait(300)
+        return as_ever(*arguments)
 
-    monkeypatch.setattr(keep, "all_of", held)
+    monkeypatch.setattr(intake, "judge", held)
     yield go_on
     go_on.set()
 
@@ -81,7 +81,7 @@ def test_when_the_line_is_long_devices_are_told_to_come_again_later(
     with ThreadPoolExecutor(THREADS + 8) as crowd:
         replies = [crowd.submit(device.put, answer()) for _ in range(THREADS + 8)]
         door.until(lambda: door.in_line() == 8)
-        page = crowd.submit(requests.get, door.url + "/sign-in", timeout=30)
+        page = crowd.submit(requests.get, door.url + "/sign-in", timeout=300)
         held.set()
         statuses = Counter(reply.result().status_code for reply in replies)
         assert page.result().status_code == 200
