@@ -195,3 +195,14 @@ def test_many_devices_cost_no_more_questions_than_one(hub: Hub) -> None:
             telling.documents(known, timezone.localdate())
         counts.append(len(asked))
     assert counts == [2, 2]
+
+
+def test_a_level_is_set_once_whoever_saves_at_the_same_moment(hub: Hub) -> None:
+    from django.db import IntegrityError, transaction
+    from django.utils import timezone
+
+    from sync.hub.models import KioskSettings
+
+    KioskSettings.objects.create(values={}, changed_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KioskSettings.objects.create(values={}, changed_at=timezone.now())

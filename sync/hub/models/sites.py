@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 
 class Organisation(models.Model):
@@ -72,3 +73,8 @@ class KioskSettings(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                Coalesce("organisation", 0), Coalesce("site", 0), Coalesce("device", 0), name="set_once_at_each_level"
+            ),
+        )

@@ -58,7 +58,7 @@ def at_level(request: HttpRequest, kind: str = "all", pk: int = 0) -> HttpRespon
         mistakes = kiosk_settings.keep(level, given, request.user, timezone.now())
         if not mistakes:
             actions.note(request.user, f"Set for {level.words}: {_named(given) or 'nothing of its own'}")
-            messages.success(request, "Saved. Each device takes it the next time it is in touch, once nobody stands before it.")
+            messages.success(request, "Saved. Each device takes it when it is next in touch.")
             return redirect(request.path)
         messages.error(request, "Nothing was saved yet. Look at what is marked below.")
     else:
