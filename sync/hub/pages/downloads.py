@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sync.hub import actions, as_document, results
+from sync.hub import actions, as_document, overview, results
 from sync.hub.doors import replies
+from sync.hub.figures import percent
+from sync.hub.good import Part
 from sync.hub.pages import files, scope as scopes
 from sync.hub.pages.files import for_programs, for_readers
 from sync.hub.results import Results
@@ -46,16 +48,28 @@ def as_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    found = results.of(scopes.asked_for(request, slug))
-    name = f"{slug}-{found.scope.first}-to-{found.scope.last}"
+    found = overview.of(scopes.asked_for(request, slug))
+    scope, good = found.results.scope, ("People", "Positive, percent", "Of people")
     tables: dict[str, files.Table] = {
-        "Questions": _rows(found),
-        "Days": [["Day", "People"], *([day.isoformat(), n] for day, n in found.days)],
-        "Languages": [["Language", "People"], *found.languages],
-        "Ways": [["Way", "People"], *found.ways],
-        "Sites": [["Site", "People"], *found.sites],
+        "Questions": _rows(found.results),
+        "Key questions": [
+            ["Key question", "What people said", "Percent", "Of people"],
+            *([key.name, view.title, _percent(part), part.n] for key in found.key_questions for view, part in key.rows),
+        ],
+        "Languages": [["Language", *good], *_groups(found.languages)],
+        "Ways": [["Way", *good], *_groups(found.ways)],
+        "Sites": [["Site", *good], *_groups(found.sites)],
+        "Days": [["Day", "People"], *([day.isoformat(), n] for day, n in found.results.days)],
     }
-    return files.table(kind, name, tables)
+    return files.table(kind, f"{slug}-{scope.first}-to-{scope.last}", tables)
+
+
+def _groups(rows: Iterable[overview.Row]) -> Iterator[list[object]]:
+    return ([row.key or "not told", row.n, _percent(row.good), row.good.n] for row in rows)
+
+
+def _percent(part: Part) -> object:
+    return percent(part.count, part.n) if part.n else ""
 
 
 def _rows(found: Results) -> Iterator[list[object]]:
