@@ -68,9 +68,9 @@ def empty_every_table() -> None:
     from django.apps import apps
     from django.contrib.auth.models import User
     from django.contrib.sessions.models import Session
-    from django.db.models import ProtectedError
+    from django.db.models import Model, ProtectedError
 
-    tables = [*apps.get_app_config("hub").get_models(), User, Session]
+    tables: list[type[Model]] = [*apps.get_app_config("hub").get_models(), User, Session]
     while tables:
         for table in tuple(tables):
             with suppress(ProtectedError):

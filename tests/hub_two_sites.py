@@ -36,7 +36,7 @@ class TwoSites:
         place = Site.objects.get(name=site)
         kept = Kept.objects.get(site=place)
         Kept.objects.filter(pk=kept.pk).update(name=name)
-        found = {"site": place.pk, "device": kept.pk, "comment": Comment.objects.get(site=place).pk}
+        found: dict[str, Any] = {"site": place.pk, "device": kept.pk, "comment": Comment.objects.get(site=place).pk}
         found["response"] = Response.objects.get(site=place).uuid
         found["said"] = self._said_and_did(place, "Marmalade" if suffix else "Chairs").pk
         mail = {"survey_id": Response.objects.get(site=place).version.survey_id, "addresses": f"{name}@clinic.example"}

@@ -15,7 +15,10 @@ from tests.hub_survey import SURVEY, answer
 
 pytest_plugins = ("tests.hub_server",)
 
-PAGES = ["/", "/devices", "/devices/add", "/surveys", "/surveys/add", "/results/visit", "/comments/visit", "/your-account"]
+PAGES = [
+    *("/", "/devices", "/devices/add", "/surveys", "/surveys/add", "/results/visit", "/comments/visit", "/your-account"),
+    *("/people", "/people/invite", "/your-account/second-step", "/your-account/recovery-codes"),
+]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/staff-actions"])

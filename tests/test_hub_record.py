@@ -24,7 +24,11 @@ def ada(hub: Hub) -> Staff:
     staff = hub.staff("Ada")
     hub.staff("Ben")
     ben = User.objects.get(username="Ben")
-    acts = [(ben, "Made a pairing code for Ward 7", 1), (ben, "Revoked the device Door", 2), (AnonymousUser(), "=1+1", 3)]
+    acts: list[tuple[User | AnonymousUser, str, int]] = [
+        (ben, "Made a pairing code for Ward 7", 1),
+        (ben, "Revoked the device Door", 2),
+        (AnonymousUser(), "=1+1", 3),
+    ]
     for who, what, day in acts:
         actions.note(who, what)
         StaffAction.objects.filter(what=what).update(at=datetime(2026, 3, day, 23, 30, tzinfo=UTC))

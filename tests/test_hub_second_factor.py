@@ -54,6 +54,27 @@ def test_a_code_from_the_phone_lets_in_and_works_once(hub: Hub) -> None:
     assert "This code does not fit" in second.send("/sign-in/second-step", {"code": code}).text
 
 
+def test_it_leads_to_the_page_that_was_asked_for(hub: Hub) -> None:
+    """S161. And never to another host."""
+    hub.staff("Ada")
+    for asked, page in (("/devices?x=1", "/devices?x=1"), ("https://elsewhere.invalid/", "/")):
+        staff = Staff(hub.url)
+        staff.see("/sign-in")
+        staff.send("/sign-in", {"username": "Ada", "password": PASSWORD, "next": asked})
+        done = staff.send("/sign-in/second-step", {"code": RECOVERY_CODES[hub.url, "Ada"].pop()})
+        assert done.url == hub.url + page
+
+
+def test_guessing_one_name_from_many_addresses_is_stopped_too(hub: Hub) -> None:
+    """S161. A hundred wrong passwords for one name, from wherever."""
+    from sync.hub import tries
+
+    hub.staff("Ada")
+    for _ in range(100):
+        tries.failed("sign-in-anywhere", "ada")
+    assert Staff(hub.url).sign_in("Ada", PASSWORD).status_code == 429
+
+
 def test_a_recovery_code_lets_in_once(hub: Hub) -> None:
     """S161."""
     hub.staff("Ada")
