@@ -115,7 +115,7 @@ def test_the_same_seed_makes_the_same_answers_and_another_makes_others(hub: Hub)
 
     def forget() -> None:
         for table in (Sheet, Comment, Response):
-            table.objects.all().delete()  # type: ignore[attr-defined]
+            table.objects.all().delete()
 
     filled(400)
     first = what()
