@@ -22,7 +22,8 @@ from tests.hub_survey import SURVEY
 @pytest.fixture(scope="session")
 def listening_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One hub for the whole run: Django is set up once in a process."""
-    database = os.environ.get("HUB_TEST_DATABASE", "")  # a postgresql:// address runs the same tests there
+    # A postgresql:// address runs the same tests there; {worker} in it is the name of each of pytest's processes.
+    database = os.environ.get("HUB_TEST_DATABASE", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
     config = HubConfig(data=tmp_path_factory.mktemp("hub"), database=database, port=0)
     set_up(config)
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
