@@ -256,3 +256,26 @@ def test_some_rows_and_some_columns_share_a_count_that_stays_unknown_by_eight_or
     for r, c, more in product(range(8, 24), repeat=3):
         for n in (max(r, c) + 8, max(r, c) + 8 + more):
             assert min(r, c) - max(0, r + c - n) == min(r, c, n - r, n - c) >= 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_everybody_is_shown_once_or_still_waits(seed: int) -> None:
+    """What is shown and what waits are all who came, of everybody and of each characteristic."""
+    chance, waiting, shown = random.Random(seed), Columns(), Columns()
+    people = [
+        told(chance.choices(("en", "cy", "pl"), (20, 3, 1))[0], age=chance.choice(("16-24", "65-74", ""))) for _ in range(700)
+    ]
+    for person in people:
+        waiting.add(waits(person))
+        shown.add(take_lots(waiting, Rule()))
+    for part in ("status", "measures"):
+        assert counted(shown.headline[part]) + counted(waiting.headline.get(part, {})) == len(people)
+    for name in ("language", "way", "age"):
+        waits_still = [waiting.groups.get(one, {}) for one in (name, name + suppression.ONCE_MORE)]
+        groups = [*shown.groups.get(name, {}).values(), *(group for one in waits_still for group in one.values())]
+        assert sum(group.get("n", 0) for group in groups) == len(people)
+        assert sum(counted(group.get("measures", {})) for group in groups) == len(people)
+
+
+def counted(tree: counting.Tree) -> int:
+    return sum(counted(value) if isinstance(value, dict) else int(value) for value in tree.values())
