@@ -247,4 +247,4 @@ def _apart(places: Sequence[tuple[float, str]], least: float = 17) -> list[tuple
 
 
 def _plain(value: float) -> str:
-    return f"{round(value, 1):g}"
+    return f"{round(value, 1):g}" if abs(value) < 1000 else f"{value:,.0f}"

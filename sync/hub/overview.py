@@ -78,7 +78,7 @@ def _before(scope: Scope) -> Scope:
 
 def _rows(groups: Mapping[str, Group]) -> tuple[Row, ...]:
     """The most first; those without a name last."""
-    rows = [Row(name, group.n, good.part(POSITIVE, group.measures)) for name, group in groups.items()]
+    rows = [Row(name, group.n, good.part(POSITIVE, group.measures)) for name, group in groups.items() if group.n]
     return tuple(sorted(rows, key=lambda row: (row.key in {NOT_SAID, OTHERS}, -row.n, row.key)))
 
 
