@@ -50,12 +50,15 @@ def sites(data: Path) -> list[Any]:
 def test_a_hub_comes_back_as_it_was(living: Path, tmp_path: Path) -> None:
     """S159: with the key that signs sessions, so that nobody has to sign in again."""
     file, other = tmp_path / "monday.tar.gz", tmp_path / "other"
+    (living / "handover-key").write_text("the key to answers on sticks")
     saved = hub("backup", file, "--data", living)
     assert "Keep it as safe as the hub" in saved.stdout
     restored = hub("restore", file, "--data", other)
     assert restored.returncode == 0, restored.stderr
     assert sites(other) == sites(living) == ["Ward 7"]
-    assert (other / "secret-key").read_text() == (living / "secret-key").read_text()
+    for key in ("secret-key", "handover-key"):
+        assert (other / key).read_text() == (living / key).read_text()
+        assert (other / key).stat().st_mode & 0o777 == 0o600
     assert hub("device", "add", "--site", "Ward 8", "--data", other).returncode == 0
 
 

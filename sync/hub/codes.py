@@ -28,4 +28,4 @@ def code_hash(code: str) -> str:
 
 def token_hash(token: str) -> str:
     """SHA-256 in hex: enough for what is random already."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -31,7 +31,7 @@ def sign_in(assertion: str, audience: str, now: datetime) -> str:
     device = _claimed_device(assertion)
     claims = _checked(assertion, device, audience)
     expires_at = now + timedelta(seconds=wire.ASSERTION_SECONDS + LEEWAY_SECONDS)
-    if float(claims["exp"]) > expires_at.timestamp():
+    if int(claims["exp"]) > expires_at.timestamp():
         raise SignInRefused("The assertion lives too long: five minutes at most.")
     if not claims["iss"] == claims["sub"] == str(device.client_id):
         raise SignInRefused("The assertion's iss and sub must both be the client id.")
@@ -77,7 +77,8 @@ def readable_key(key: object) -> dict[str, str]:
 def claimed_by(assertion: str) -> str:
     """Whose assertion it says it is, before anything is checked; "" when that cannot be read."""
     try:
-        return str(jwt.decode(assertion, options={"verify_signature": False}).get("iss", ""))[:100]
+        claimed = str(jwt.decode(assertion, options={"verify_signature": False}).get("iss", ""))
+        return claimed[:100].encode(errors="replace").decode()  # JSON may hold half a character
     except (jwt.PyJWTError, ValueError, RecursionError):
         return ""
 
@@ -86,7 +87,7 @@ def _claimed_device(assertion: str) -> Device:
     try:
         claims = jwt.decode(assertion, options={"verify_signature": False})
         device = Device.objects.filter(client_id=str(claims.get("iss", "")), revoked_at=None).first()
-    except (jwt.PyJWTError, ValidationError, ValueError) as problem:
+    except (jwt.PyJWTError, ValidationError, ValueError, RecursionError) as problem:
         raise SignInRefused("The assertion cannot be read.") from problem
     if device is None:
         raise SignInRefused("This device is not known here, or it was revoked.")
@@ -104,7 +105,7 @@ def _checked(assertion: str, device: Device, audience: str) -> dict[str, Any]:
             leeway=LEEWAY_SECONDS,
             options={"require": NEEDED_CLAIMS},
         )
-    except jwt.PyJWTError as problem:
+    except (jwt.PyJWTError, ValueError, OverflowError, RecursionError) as problem:
         raise SignInRefused(f"The assertion is not good: {problem}.") from problem
 
 

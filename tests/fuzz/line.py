@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 from dataclasses import dataclass, field
 
 PATIENCE_SECONDS = 30
+HEARD_ENOUGH = {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
+"""The hub has answered and closed the connection while we still talked."""
 MANY_ADDRESSES = sys.platform == "linux"
 """The whole of 127.0.0.0/8 is this computer: each caller can have an address of its own, as if from all over a town."""
 
@@ -44,8 +47,9 @@ def fire(port: int, shot: Shot, source: str = "127.0.0.1") -> Answer:
             line.sendall(shot.raw)
             if shot.half:
                 line.shutdown(socket.SHUT_WR)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # it had heard enough
+        except OSError as problem:
+            if problem.errno not in HEARD_ENOUGH:
+                raise
         return _read(line)
 
 

@@ -82,7 +82,7 @@ def play(requests: int, seed: int) -> Result:
 
 def _from_all_sides(target: Target, requests: int, seed: int, result: Result) -> None:
     """Attackers, while hypothesis and schemathesis make theirs; the attackers then throw what is left of the number."""
-    drawn = requests // 5
+    drawn = requests // 8
     with ThreadPoolExecutor(CALLERS) as callers:
         share = (requests - 2 * drawn) // CALLERS
         parts = [callers.submit(_throw, target, f"{seed}/{caller}", share) for caller in range(CALLERS)]

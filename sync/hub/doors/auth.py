@@ -136,4 +136,4 @@ def _throttled(words: str) -> HttpResponse:
 
 
 def _oauth_error(status: int, error: str, words: str) -> HttpResponse:
-    return replies.plain({"error": error, "error_description": words}, status)
+    return replies.plain({"error": error, "error_description": words.encode(errors="replace").decode()}, status)

@@ -1,4 +1,4 @@
-"""A whole hub in one file, and back: the database as it stood at one moment, and the key that signs sessions.
+"""A whole hub in one file, and back: the database as it stood at one moment, and the keys that lie beside it.
 
 The file is a tar: ``about.json`` first (what it is, and the SHA-256 of each part), then the parts. SQLite is copied with its
 own online backup, PostgreSQL with its own ``pg_dump``; both while the hub serves. In it is everything that people said: keep
@@ -26,6 +26,7 @@ import msgspec
 from kiosk import __version__
 from sync.hub.config import HubConfig, databases, make_data_directory
 from sync.hub.errors import BackupUnusable
+from sync.hub.handover_key import FILE_NAME
 
 FORMAT: Final = "feedback-hub-backup"
 ABOUT: Final = "about.json"
@@ -33,7 +34,8 @@ SQLITE_PART: Final = "hub.sqlite3"
 PASSED_ON: Final = frozenset({"host", "port", "sslmode", "sslrootcert"})
 """Options of the database's address that PostgreSQL's programs take by environment."""
 POSTGRESQL_PART: Final = "hub.pgdump"
-KEY_PART: Final = "secret-key"
+KEY_PARTS: Final = ("secret-key", FILE_NAME)
+"""What signs sessions, and what opens answers that come as a file."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def save(config: HubConfig, file: Path, now: datetime) -> Saved:
     if file.exists():
         raise BackupUnusable(f"{file} is there already. Choose another name: a backup never takes the place of an older one.")
     with _room_beside(file) as room:
-        parts = [_database_part(config, room), *_key_part(config, room)]
+        parts = [_database_part(config, room), *_key_parts(config, room)]
         about = About(FORMAT, 1, __version__, now.isoformat(timespec="seconds"), {part.name: _digest(part) for part in parts})
         (room / ABOUT).write_bytes(msgspec.json.encode(about))
         fresh = room / "whole"
@@ -89,9 +91,10 @@ def restore(config: HubConfig, file: Path) -> Saved:
         else:
             _refuse_unless(bool(config.database), f"{file} holds a PostgreSQL hub. Name an empty database with --database.")
             _restore_postgresql(config, room / POSTGRESQL_PART)
-        if KEY_PART in about.parts and not (config.data / KEY_PART).exists():
-            (room / KEY_PART).chmod(0o600)
-            (room / KEY_PART).replace(config.data / KEY_PART)
+        for key in KEY_PARTS:
+            if key in about.parts and not (config.data / key).exists():
+                (room / key).chmod(0o600)
+                (room / key).replace(config.data / key)
     return Saved(file, tuple(about.parts), file.stat().st_size)
 
 
@@ -118,16 +121,16 @@ def _database_part(config: HubConfig, room: Path) -> Path:
     return part
 
 
-def _key_part(config: HubConfig, room: Path) -> list[Path]:
-    kept = config.data / KEY_PART
-    return [Path(shutil.copy(kept, room / KEY_PART))] if kept.exists() else []
+def _key_parts(config: HubConfig, room: Path) -> list[Path]:
+    kept = [config.data / key for key in KEY_PARTS]
+    return [Path(shutil.copy(file, room / file.name)) for file in kept if file.exists()]
 
 
 def _unpacked(file: Path, room: Path) -> About:
     """Its parts, each checked against what the backup says of itself."""
     try:
         with tarfile.open(file, "r:gz") as whole:
-            for name in (ABOUT, SQLITE_PART, POSTGRESQL_PART, KEY_PART):  # nothing else, whatever the file holds
+            for name in (ABOUT, SQLITE_PART, POSTGRESQL_PART, *KEY_PARTS):  # nothing else, whatever the file holds
                 _unpack(whole, name, room)
         about = msgspec.json.decode((room / ABOUT).read_bytes(), type=About)
     except (OSError, tarfile.TarError, EOFError, msgspec.DecodeError, UnicodeDecodeError) as problem:
