@@ -95,7 +95,7 @@ def screens(preferences: Preferences) -> dict[str, Screen]:
     rules = Rules(survey, preferences)
     site = Site(survey.languages, frozenset({"en", "cy", "pl", "ur", "ar"}), routes(Settings()))
     drawn = {name: present(rules, site, state) for name, state in states(survey, preferences).items()}
-    return drawn | {"welcome-told": present(rules, replace(site, said_and_did=TOLD), Welcome())}
+    return drawn | {"welcome-told": present(rules, replace(site, said_and_did=TOLD, name="Elm Road Surgery"), Welcome())}
 
 
 def states(survey: Survey, preferences: Preferences) -> dict[str, State]:

@@ -99,6 +99,12 @@ def test_easy_read_has_a_picture_beside_each_sentence() -> None:
     assert welcome(site(SHORT)).turns[0].said_picture == ""
 
 
+def test_the_first_screen_says_whose_place_it_is_and_is_heard_to() -> None:
+    """S4, S163: people see who asks. Later pages have their own sections."""
+    screen = welcome(replace(site(), name="Elm Road Surgery"))
+    assert (screen.context, screen.spoken[0].text) == ("Elm Road Surgery", "Elm Road Surgery")
+
+
 def test_a_question_later_on_has_none() -> None:
     rules = Rules(sample_survey())
     place = next(item for item in sample_survey().walk() if item.link_id == "listened")

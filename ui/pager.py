@@ -134,8 +134,8 @@ class Pager(QWidget):
 
     def _choices(self) -> tuple[list[Block], ...]:
         """What may stand on one page, the most first."""
-        without_spare = [block for block in self._blocks if not block.spare]
-        return self._blocks, without_spare, [block for block in without_spare if not block.droppable]
+        needed = [block for block in self._blocks if not block.droppable]
+        return self._blocks, needed, [block for block in needed if not block.spare]
 
     def _fit(self, blocks: list[Block], floor: int) -> bool:
         """Put them on one page, if that can be; height that is left goes to who can use it, then around them."""
