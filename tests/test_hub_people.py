@@ -146,7 +146,7 @@ def test_the_last_administrator_stays_one(hub: Hub) -> None:
     ada = hub.staff("Ada")
     ada.see("/people")
     page = ada.send(f"/people/{person('Ada')}", {"role": "viewer", "everywhere": "on"})
-    assert "The hub needs at least one administrator." in page.text
+    assert "Somebody must look after the hub." in page.text
     assert ada.see("/people").status_code == 200
 
 

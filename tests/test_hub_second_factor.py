@@ -156,6 +156,15 @@ def test_taking_the_phone_away_needs_the_password_and_leads_to_a_new_one(hub: Hu
     assert staff.see("/").url.endswith(STEP)
 
 
+def test_without_the_phone_every_other_session_ends(hub: Hub) -> None:
+    """S161. A session that was opened with the old second step does not outlive it."""
+    staff, other = hub.staff("Ada"), Staff(hub.url)
+    other.sign_in("Ada", PASSWORD)
+    staff.see(f"{STEP}/remove")
+    staff.send(f"{STEP}/remove", {"proof": PASSWORD})
+    assert "Sign in" in other.reads("/")
+
+
 def test_wrong_passwords_there_are_counted_too(hub: Hub) -> None:
     """S161."""
     staff = hub.staff("Ada")

@@ -19,7 +19,7 @@ from sync.hub.errors import AccountRefused
 from sync.hub.models import Member, SetUpCode, Site
 
 NAME: Final = UnicodeUsernameValidator(message="A name has letters, digits and @ . + - _ only, and no spaces.")
-LAST_ONE: Final = "The hub needs at least one administrator. Make somebody else an administrator first."
+LAST_ONE: Final = "Somebody must look after the hub. Make another person an administrator first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import actions, second_factor, tries
+from sync.hub import actions, second_factor, sessions, tries
 from sync.hub.second_factor import CodeForm
 from sync.hub.sign_in import SECOND_STEP_DONE
 
@@ -225,7 +225,10 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _removed(request: HttpRequest, what: str, told: str) -> HttpResponse:
+    """What is left of the second step counts anew, here and elsewhere."""
+    assert request.user.is_authenticated  # noqa: S101 - the pages asked for it
     request.session.pop(SECOND_STEP_DONE, None)
+    sessions.end_all(request.user, but=request.session.session_key)
     actions.note(request.user, what)
     messages.success(request, told)
     return redirect("second-step")
