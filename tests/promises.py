@@ -214,7 +214,8 @@ RECEPTION: Final[Table] = {
         "test_staff.py::test_only_staff_can_close_the_kiosk",
     ),
     "a list of devices that have gone quiet": (
-        "test_hub_sign_in.py::test_a_device_that_never_came_is_looked_after",
+        "test_hub_quiet.py::test_a_device_is_quiet_after_the_hours_of_its_organisation",
+        "test_hub_quiet.py::test_one_that_was_never_in_touch_is_quiet_too",
         "test_hub_sign_in.py::test_a_report_shows_on_the_devices_page",
     ),
     "the queue leaves by USB stick with the same ids, and the centre still refuses doubles": (

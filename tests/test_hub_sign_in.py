@@ -163,7 +163,8 @@ def test_a_report_keeps_what_the_contract_names(hub: Hub) -> None:
 
     device = hub.device()
     told = dict.fromkeys(("waiting", "sent", "refused", "oldest_waiting_seconds", "unreadable", "disk_free_mb"), 7)
-    words = {"version": "2", "survey": "x|1", "settings_applied": "5f1c", "languages": ["en-GB", "ur"], "voices": ["ur"]}
+    words: dict[str, object] = {"version": "2", "survey": "x|1", "languages": ["en-GB", "ur"], "voices": ["ur"]}
+    words |= {"settings_applied": "5f1c", "settings_pinned": ["theme"], "settings_fault": "theme: no such theme"}
     assert {*told, *words, "device_time"} == set(wire.REPORT_FIELDS)
     assert device.call("POST", wire.REPORT_PATH, told | words).status_code == 200
     kept = Kept.objects.values(*told, *words).get()
@@ -180,5 +181,8 @@ def test_a_report_that_cannot_be_is_refused(hub: Hub, report: dict[str, object])
 
 
 def test_a_device_that_never_came_is_looked_after(hub: Hub) -> None:
+    from sync.hub.models import Device as Kept
+
     Device(hub.url).pair(hub.pairing_code("Ward 7"))
+    Kept.objects.update(paired_at=timezone.now() - timedelta(days=61))
     assert "Not in touch since it was paired." in hub.staff().reads("/")
