@@ -195,7 +195,7 @@ class Desk:
     def _can_join(self, connection: str) -> bool:
         """Without a centre, or with one that does not take this device any more, staff may pair it (again)."""
         try:
-            return connection == "held" or not self.device.is_paired
+            return connection in {"held", "not-paired"} or not self.device.is_paired
         except CredentialsUnreadable:
             return True
 
