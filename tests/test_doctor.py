@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.app.doctor import KeypadReport, Report
+from kiosk.app.doctor import KeypadReport, Report, SettingsReport
 from kiosk.app.doctor_centre import CentreReport
 
 REPORT = Report(
@@ -67,3 +67,11 @@ def test_what_the_trial_did_not_come_to_is_not_guessed() -> None:
         "not known",
         "not known",
     ]
+
+
+def test_whose_settings_hold_is_told_and_what_the_device_holds_on_to() -> None:
+    """S77: whoever looks after the device sees why a screen starts as it does."""
+    told = replace(REPORT, settings=SettingsReport("0123456789abcdef", 2, ["theme"]))
+    assert "Settings     the centre's (01234567, texts: 2); its own file holds on to: theme" in told.as_text().splitlines()
+    assert "Settings     none from the centre" in REPORT.as_text().splitlines()
+    assert told.as_json()["settings"] == {"told": "0123456789abcdef", "texts": 2, "pinned": ["theme"]}

@@ -43,6 +43,23 @@ class KeypadReport:
     fault: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsReport:
+    """What the centre told, by its digest ("" for nothing) with its texts; `pinned` stands in this device's own file."""
+
+    told: str
+    texts: int
+    pinned: list[str]
+
+    def as_line(self) -> str:
+        told = f"the centre's ({self.told[:8]}, texts: {self.texts})" if self.told else "none from the centre"
+        own = f"; its own file holds on to: {', '.join(self.pinned)}" if self.pinned else ""
+        return f"Settings     {told}{own}"
+
+
+NOTHING_TOLD = SettingsReport("", 0, [])
+
+
 @dataclass(frozen=True)
 class Report:
     """What was found."""
@@ -61,6 +78,7 @@ class Report:
     unreadable: int
     """Answers that wait, and whose key cannot be had now."""
     centre: CentreReport | None
+    settings: SettingsReport = NOTHING_TOLD
 
     @property
     def healthy(self) -> bool:
@@ -75,6 +93,7 @@ class Report:
         lines = [f"Data folder  {self.data} ({self.free_bytes // 1_000_000} MB free)", f"Survey       {self.survey or 'none'}"]
         lines += [f"Centre       {'paired' if self.paired else 'not paired: on the staff screen, or kiosk pair URL'}"]
         lines += self.centre.as_lines() if self.centre else []
+        lines += [self.settings.as_line()]
         lines += [f"Staff PIN    {'set' if self.pin_set else 'not set: it is asked for at the first start'}"]
         lines += [f"Answers      {self.waiting} waiting, {self.refused} refused", *_key_lines(self.key_store, self.unreadable)]
         lines += [*_keypad_lines(self.keypad), "Languages"]
@@ -108,6 +127,11 @@ def _keypad(device: Device) -> KeypadReport:
     return KeypadReport(in_force.name, keys, device.keys.fault)
 
 
+def _settings(device: Device) -> SettingsReport:
+    told = device.teller.in_force
+    return SettingsReport(told.digest, len(told.said_and_did), sorted(device.teller.pinned))
+
+
 def examine(data: Path) -> Report:
     """Look at everything. Starts the speech engine, and Qt without a window for its fonts."""
     device = Device(data)
@@ -127,6 +151,7 @@ def examine(data: Path) -> Report:
         key_store=device.outbox.keys.whereabouts,
         unreadable=counts.unreadable,
         centre=examine_centre(device, survey.canonical if survey else ""),
+        settings=_settings(device),
     )
     device.close()
     return found

@@ -14,6 +14,7 @@ from sync.hub import actions, devices, joining, tries
 from sync.hub.devices import CodeRefused
 from sync.hub.models import PairingRequest, Site
 from sync.hub.pages.devices import NewPlace, may_look_after
+from sync.hub.sites import open_sites
 
 NO_SUCH_CODE = "No device shows this code now. Check the letters, or start again on the device."
 PAUSED = "Too many wrong codes. Wait ten minutes, then try again."
@@ -45,7 +46,7 @@ def approve(request: HttpRequest) -> HttpResponse:
         return _refused(request, asking)
     if request.POST.get("answer") == "yes" and place.is_valid():
         return _approved(request, asking, devices.site_named(place.cleaned_data["site"]))
-    shown = {"asking": asking, "code": form.cleaned_data["code"], "place": place, "sites": Site.objects.all()}
+    shown = {"asking": asking, "code": form.cleaned_data["code"], "place": place, "sites": open_sites()}
     return render(request, "hub/approve_device.html", shown)
 
 
