@@ -37,7 +37,12 @@ ROOMS = {
         frozenset({"contract"}),
     ),
     "hub": Room(
-        frozenset({"django", "waitress", "whitenoise", "msgspec", "jwt", "cryptography", "click", "segno"}),
+        frozenset(
+            {
+                *("django", "waitress", "whitenoise", "msgspec", "jwt", "cryptography", "click", "segno", "allauth"),
+                *("holidays", "prometheus_client", "resvg_py", "weasyprint", "xlsxwriter"),
+            }
+        ),
         frozenset({"core", "contract"}),
     ),
 }
