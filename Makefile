@@ -8,7 +8,7 @@ SEED ?= 1
 export PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench torture stampede build clean set-up-run set-up-test set-up-build set-up-bench
+.PHONY: help run test lint format bench hub-bench torture stampede build clean set-up-run set-up-test set-up-build set-up-bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ format: set-up-test ## put imports and layout in order
 
 bench: set-up-bench ## measure this kiosk beside a browser, side by side in one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+hub-bench: set-up-bench ## measure each page of a hub with up to 10 million answers (less: make hub-bench ARGS="--answers 100000")
+	@$(BIN)/python -m tests.benchmarks.hub_pages $(ARGS)
 
 torture: set-up-test ## kill kiosk and hub at random and lose replies: nothing lost, nothing doubled (make torture ROUNDS=500 SEED=7)
 	@$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
