@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import secrets
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,9 +86,9 @@ def _private() -> ec.EllipticCurvePrivateKey:
 
 
 def _make(file: Path) -> None:
-    """Whole or not at all, for its owner alone; another process may be quicker, and then its key is the one."""
+    """Whole or not at all, for its owner alone; another thread or process may be quicker, and then its key is the one."""
     pem = ec.generate_private_key(ec.SECP384R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    draft = file.with_name(f".{FILE_NAME}.{os.getpid()}")
+    draft = file.with_name(f".{FILE_NAME}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(pem)
         out.flush()
