@@ -79,7 +79,9 @@ def test_nothing_stands_at_the_top_that_convention_does_not_put_there() -> None:
 
 @pytest.mark.parametrize("package", ["kiosk", "ui", "sync", "tests"])
 def test_no_file_has_grown_two_subjects(package: str) -> None:
-    sizes = {str(path.relative_to(ROOT)): len(words(path).splitlines()) for path in (ROOT / package).rglob("*.py")}
+    """But what Django has written: a migration is one subject, however long."""
+    files = [path for path in (ROOT / package).rglob("*.py") if path.parent.name != "migrations"]
+    sizes = {str(path.relative_to(ROOT)): len(words(path).splitlines()) for path in files}
     assert {name: lines for name, lines in sizes.items() if lines > MOST_LINES} == {}
 
 
