@@ -159,7 +159,7 @@ def _scale(series: Series, frame: Frame) -> Scale:
 
 def _step(span: float) -> float:
     """A round distance between the lines of the grid: four to eight of them."""
-    return next(step for size in range(9) for step in (10**size, 2 * 10**size, 5 * 10**size) if span / step <= 7)
+    return next(step for size in range(9) for step in (10.0**size, 2 * 10.0**size, 5 * 10.0**size) if span / step <= 7)
 
 
 def _axes(series: Series, scale: Scale) -> Iterator[str]:
