@@ -43,12 +43,14 @@ def spoilt(document: Any, chance: random.Random, times: int = 1) -> Any:
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Every (holder, key) in it."""
+    """Every (holder, key) in it, in the order of the document; it may be nested deeper than Python calls itself."""
     found: list[tuple[Any, Any]] = []
-    keys = value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    for key in keys:
-        found.append((value, key))
-        found += _places(value[key])
+    todo = [value]
+    while todo:
+        holder = todo.pop()
+        keys = list(holder) if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
+        found += [(holder, key) for key in keys]
+        todo += [holder[key] for key in reversed(keys)]
     return found
 
 
