@@ -96,6 +96,21 @@ def test_any_period_adds_up_from_whole_months_and_single_days(hub: Hub) -> None:
         assert found.headline.n == found.questions["fft"].n if found.headline.n else not found.questions
 
 
+def test_a_period_up_to_today_counts_today_and_nothing_from_before_it(hub: Hub) -> None:
+    """The month that is not over yet is read as a whole one: nothing has come in after today."""
+    from django.utils import timezone
+
+    from sync.hub import sheets
+
+    today = timezone.localdate()
+    before = today.replace(day=1) - timedelta(days=1)
+    came(before, answer("poor"), answer("poor"))
+    came(today, answer("good"))
+    assert sheets.counted(scope(today.replace(day=1), today)).measures == {"fft": {"good": 1}}
+    assert sheets.counted(scope(before, today)).measures == {"fft": {"good": 1, "poor": 2}}
+    assert sheets.counted(scope(before.replace(day=1), before)).measures == {"fft": {"poor": 2}}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.dates(date(2023, 1, 1), date(2025, 1, 1)), st.integers(0, 900))
 def test_stretches_cover_each_day_of_a_period_once(listening_hub: str, first: date, length: int) -> None:
