@@ -55,7 +55,8 @@ class TextForm(forms.Form):
         where.queryset = access.sites(user).filter(closed_at=None)
         where.required = access.reach(user) is not None
         where.empty_label = "Choose a site" if where.required else "Every site"
-        self.tags = (ENGLISH, *(tag for tag in catalogue_languages() if tag != ENGLISH))
+        others = (tag for tag in catalogue_languages() if tag != ENGLISH)
+        self.tags = (ENGLISH, *sorted(others, key=lambda tag: language(tag).english_name))
         for tag in self.tags:
             for part, label in PARTS:
                 self.fields[f"{part}-{tag}"] = _sentence(label, tag, is_english=tag == ENGLISH)

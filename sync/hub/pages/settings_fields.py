@@ -47,8 +47,13 @@ def _surveys() -> Choices:
     return tuple((one.url, one.title) for one in Survey.objects.filter(versions__state="active").distinct())
 
 
+def _tags() -> list[str]:
+    """The languages that a kiosk has words for, by their English names."""
+    return sorted(catalogue_languages(), key=lambda tag: language(tag).english_name)
+
+
 def _languages() -> Choices:
-    return tuple((tag, f"{language(tag).english_name} ({language(tag).own_name})") for tag in catalogue_languages())
+    return tuple((tag, f"{language(tag).english_name} ({language(tag).own_name})") for tag in _tags())
 
 
 def _percents() -> Choices:
@@ -64,7 +69,7 @@ def _speeds() -> Choices:
 
 
 def _codes() -> str:
-    return ", ".join(f"{tag} {language(tag).english_name}" for tag in catalogue_languages())
+    return ", ".join(f"{tag} {language(tag).english_name}" for tag in _tags())
 
 
 FIELDS: Final = (
