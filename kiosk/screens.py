@@ -261,6 +261,8 @@ class Screen:
     chimes: bool = False
     """A short sound goes with it, for whoever does not look at the screen and does not have it read (S45)."""
     figures: Figures | None = None
+    card: Line | None = None
+    """What staff can use at once, on a card under the actions: words to invite people with."""
     facts: tuple[tuple[str, str], ...] = ()
     """Rows of (what it is, how it stands)."""
     pin_length: tuple[int, int] | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.languages import language
 from kiosk.screens import Screen
 from kiosk.states import Figures
-from ui.blocks import Block
+from ui.blocks import Block, Words
 from ui.grid import Plan
 from ui.pages.page import Page
 from ui.pages.parts import Fact
@@ -28,8 +28,17 @@ class StaffPage(Page):
             *self.problem(screen, look),
             *self.lines(screen, look),
             *self.grid("actions", screen.actions, look, Plan(columns=(4, 3, 2, 1), row_mm=20)),
+            *self.card(screen, look),
             *self.facts(facts, look),
         ]
+
+    def card(self, screen: Screen, look: Look) -> list[Block]:
+        """What reception can say to people, beside a picture of its desk."""
+        if screen.card is None:
+            return []
+        block = self.kept(screen.card.key, Words)
+        block.show_words(screen.card.text, look, "body", "desk", "notice")
+        return [block]
 
     def facts(self, rows: Iterable[tuple[str, str]], look: Look) -> list[Block]:
         """A table: what it is, how it stands."""
