@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +118,15 @@ def test_a_hub_can_ask_it_of_everyone(hub: Hub) -> None:
 
     with override_settings(HUB_SECOND_STEP="everyone"):
         assert without_a_step(hub, "viewer").see("/").url.endswith(STEP)
+
+
+def test_who_must_have_one_is_said_at_the_start(tmp_path: Path) -> None:
+    """S161. ``kiosk hub serve --second-step everyone``; without it all but viewers."""
+    from sync.hub.config import HubConfig
+    from sync.hub.settings import settings_for
+
+    given = [settings_for(HubConfig(tmp_path, **more))["HUB_SECOND_STEP"] for more in ({}, {"second_step": "everyone"})]
+    assert given == ["not-viewers", "everyone"]
 
 
 def test_it_is_set_up_with_a_picture_or_a_key_and_ends_with_codes_shown_once(hub: Hub) -> None:
