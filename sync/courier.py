@@ -98,7 +98,8 @@ class Courier:
     # --- from any thread --------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to carry, once."""
+        """Begin to carry, once: after a while of chance that is this device's own."""
+        self._hold(Wait(0.0, self._pace.start_spread_seconds))
         self._thread.start()
 
     def wake(self) -> None:

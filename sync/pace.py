@@ -30,6 +30,8 @@ class Pace:
     longest_seconds: float = 900.0
     errand_seconds: float = 900.0
     """Between two looks for new surveys, each with a health report."""
+    start_spread_seconds: float = 0.0
+    """The first contact comes at a random moment within so long: a power cut starts every kiosk of a town at once."""
     keep_sent_seconds: float = 30 * 86400.0
     """How long an acknowledged response stays on the device."""
 

@@ -3,7 +3,9 @@
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,3 +108,19 @@ def test_the_fhir_base_is_the_only_address_answers_go_to(kiosk: Kiosk, centre: C
         FHIR_BASE,
         f"{FHIR_BASE}/Questionnaire",
     }
+
+
+def test_after_a_power_cut_each_kiosk_of_a_town_begins_at_a_moment_of_its_own(kiosk: Kiosk, centre: Centre) -> None:
+    """The promise of a random start: nothing is sent before it, unless a person asks."""
+    courier = Courier(kiosk.outbox, kiosk.open_client, pace=replace(QUICK, start_spread_seconds=3600.0), chance=lambda: 0.5)
+    kiosk.answers()
+    begun = time.monotonic()
+    courier.start()
+    try:
+        assert courier._not_before == pytest.approx(begun + 1800, abs=60)
+        courier.wake()
+        assert centre.asked == []
+        courier.hurry()
+        kiosk.until(lambda: kiosk.outbox.counts().sent == 1)
+    finally:
+        assert courier.stop()

@@ -34,6 +34,7 @@ from kiosk.events import (
 from kiosk.screens import ChoiceAsk, Screen
 from kiosk.settings import FILE_NAME
 from sync import credentials
+from sync.pace import Pace
 from ui.finger import NotFound
 
 SITE = "Demonstration clinic"
@@ -66,7 +67,7 @@ def run_demo(stage: Stage) -> int:
             kiosk_data, pin = _paired_device(hub, data / "kiosk", None if stage.has_screen else GLASS_MM)
             _say(f"A kiosk is paired with it. Its staff PIN is {pin} (hold the top corner for three seconds).")
             if stage.has_screen:
-                return run_kiosk(Options(kiosk_data, windowed=True, size=WINDOW))
+                return run_kiosk(Options(kiosk_data, windowed=True, size=WINDOW, pace=Pace()))
             return _play(stage, hub, kiosk_data, pin)
         except (DemoFailed, NotFound, TimeoutError) as failed:
             print(f"The demonstration failed: {failed}", file=sys.stderr)  # noqa: T201 - for the person at the terminal
@@ -95,7 +96,7 @@ def _play(stage: Stage, hub: HubProcess, data: Path, pin: str) -> int:
     """A scripted patient answers in two languages; the hub's figures must say what they answered."""
     before = counts_by_question(fetch_results(hub.where, SURVEY_SLUG))
     application = set_up_qt()
-    kiosk = Kiosk(Options(data, windowed=True, size=GLASS))
+    kiosk = Kiosk(Options(data, windowed=True, size=GLASS, pace=Pace()))
     album = _Album(stage.pictures, kiosk)
     kiosk.start()
     _run_until(application, lambda: any(tool.key == "tool:aloud" for tool in kiosk.shell.screen.tools), seconds=20)

@@ -36,6 +36,9 @@ SEAT_FILE = "answers.seat"
 SURVEYS_FOLDER = "surveys"
 GOOD_SURVEY_FOLDER = "surveys-in-use"
 
+START_SPREAD_SECONDS = 20.0
+"""Within so long after the start the first contact comes. Staff who touch "Send now" do not wait."""
+
 
 class Device:
     """The device whose things lie in `data`. The outbox opens when it is first needed. Raises SettingsFault.
@@ -143,7 +146,8 @@ class Device:
         from sync.courier import Courier, Listeners
         from sync.pace import Pace
 
-        pace = replace(self._pace or Pace(), keep_sent_seconds=self.settings.sent_days * 86400.0)
+        pace = self._pace or Pace(start_spread_seconds=START_SPREAD_SECONDS)
+        pace = replace(pace, keep_sent_seconds=self.settings.sent_days * 86400.0)
         return Courier(self.outbox, self._open_client, Listeners(*listeners), pace=pace)
 
     def wake(self, *, now: bool = False) -> None:
