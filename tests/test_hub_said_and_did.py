@@ -32,7 +32,7 @@ def rows() -> Any:
 
 
 def test_plain_words_are_saved_and_told_to_the_devices(hub: Hub) -> None:
-    """S163"""
+    """What changed because people spoke up is the best invitation to speak up."""
     staff, device = hub.staff(), hub.device()
     assert "Saved" in write(staff)
     (text,) = texts(device)
@@ -95,7 +95,7 @@ def test_one_that_is_taken_away_is_gone_and_on_record(hub: Hub) -> None:
 
 
 def test_a_site_manager_writes_for_their_own_sites_only(hub: Hub) -> None:
-    """S159"""
+    """Each writes for what is theirs."""
     from sync.hub import devices
 
     administrator = hub.staff()
@@ -116,7 +116,7 @@ def test_a_site_manager_writes_for_their_own_sites_only(hub: Hub) -> None:
 
 
 def test_a_viewer_writes_nothing(hub: Hub) -> None:
-    """S159"""
+    """Each writes for what is theirs."""
     hub.staff()
     viewer = hub.staff("Vi")
     assert viewer.see("/said-and-did").status_code == viewer.see("/said-and-did/add").status_code == 403

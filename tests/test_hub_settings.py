@@ -159,7 +159,7 @@ def test_the_hub_says_whether_a_device_does_as_it_is_told(hub: Hub) -> None:
 
 
 def test_only_those_who_look_after_sites_change_settings(hub: Hub) -> None:
-    """S159"""
+    """Others see what holds at their sites."""
     hub.staff()
     hub.device()
     manager, ward = hub.staff("Mo", "site-manager", ["Ward 7"]), places()[1]

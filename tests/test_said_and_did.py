@@ -66,7 +66,7 @@ def test_one_text_is_shown_at_a_time_each_in_its_turn() -> None:
 
 
 def test_a_text_is_said_in_the_language_of_the_screen() -> None:
-    """S115, S116: Welsh and English alike. The words before it are the product's own."""
+    """S115: Welsh and English alike. The words before it are the product's own."""
     turn = turn_in(SHORT, "cy")
     assert (turn.language, "Mae llen yno nawr." in turn.did) == ("cy", True)
 
@@ -100,7 +100,7 @@ def test_easy_read_has_a_picture_beside_each_sentence() -> None:
 
 
 def test_the_first_screen_says_whose_place_it_is_and_is_heard_to() -> None:
-    """S4, S163: people see who asks. Later pages have their own sections."""
+    """S4: people see and hear who asks. Later pages have their own sections."""
     screen = welcome(replace(site(), name="Elm Road Surgery"))
     assert (screen.context, screen.spoken[0].text) == ("Elm Road Surgery", "Elm Road Surgery")
 
@@ -203,7 +203,7 @@ def test_while_nobody_is_there_texts_take_turns_without_a_word(shell: Shell, rec
 
 
 def test_under_somebody_who_answers_no_text_changes(shell: Shell) -> None:
-    """S72: a page stands still while it is used."""
+    """S64: a page stands still while it is used."""
     shell.use(RULES, site(SHORT, LONG))
     shell.receive(ListeningStarted())
     before = shell.screen.turns[0]

@@ -48,7 +48,7 @@ def writes(staff: Staff, **more: str) -> None:
 
 
 def test_a_text_written_in_the_hub_stands_on_the_first_screen(hub: Hub, data: Path) -> None:
-    """S163, and the reason to speak up at all: what changed because people said something."""
+    """The reason to speak up at all: what changed because people said something."""
     writes(hub.staff())
     with at_a_kiosk(data) as visitor:
         visitor.waits_until(tells(visitor, f"We did: {WAIT['did-en']}"), "the text")
@@ -58,7 +58,7 @@ def test_a_text_written_in_the_hub_stands_on_the_first_screen(hub: Hub, data: Pa
 
 
 def test_it_stays_without_a_network_and_over_a_start(hub: Hub, data: Path) -> None:
-    """S163: the network is never needed."""
+    """The network is never needed."""
     writes(hub.staff())
     with at_a_kiosk(data) as visitor:
         visitor.waits_until(tells(visitor, f"We did: {WAIT['did-en']}"), "the text")
@@ -68,7 +68,7 @@ def test_it_stays_without_a_network_and_over_a_start(hub: Hub, data: Path) -> No
 
 
 def test_a_text_for_another_site_stands_there_and_not_here(hub: Hub, data: Path) -> None:
-    """S163"""
+    """Each place tells what changed there."""
     from sync.hub import devices
 
     staff, elsewhere = hub.staff(), devices.site_named("Elm Road")
