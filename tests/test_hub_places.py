@@ -111,7 +111,7 @@ def test_a_site_manager_renames_what_is_theirs_and_does_nothing_else(hub: Hub) -
 
 
 def test_what_belongs_to_another_site_is_not_there(hub: Hub) -> None:
-    """S161 keeps a record of what staff do; what is not theirs they do not even find."""
+    """What is not theirs they do not even find."""
     hub.staff()
     device = paired(hub, "North")
     manager = hub.staff("Mo", "site-manager", ["Ward 7"])
