@@ -54,6 +54,37 @@ SURVEY: dict[str, Any] = {
         },
     ],
 }
+ASKS_AGE: dict[str, Any] = {
+    "resourceType": "Questionnaire",
+    "url": "urn:example:survey:age",
+    "version": "1",
+    "title": "Short",
+    "status": "active",
+    "language": "en-GB",
+    "item": [
+        {
+            "linkId": "fft",
+            "text": "How was it?",
+            "type": "choice",
+            "answerOption": [{"valueCoding": {"system": "urn:feedback-kiosk:fft", "code": "good", "display": "Good"}}],
+        },
+        {
+            "linkId": "you",
+            "text": "You",
+            "type": "group",
+            "item": [
+                {
+                    "linkId": "age",
+                    "text": "How old are you?",
+                    "type": "choice",
+                    "code": [{"system": "urn:feedback-kiosk:characteristic", "code": "age"}],
+                    "answerOption": [{"valueCoding": {"system": "urn:x", "code": "75-84", "display": "75 to 84"}}],
+                }
+            ],
+        },
+    ],
+}
+"""A second survey, with a question about the person."""
 
 
 def answer(fft: str | None = "good", *, version: str = "1", status: str = "completed", **answers: Any) -> dict[str, Any]:

@@ -5,29 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 import pytest
 import requests
 
 from tests.hub_people import Hub, Staff
-from tests.hub_survey import answer
+from tests.hub_survey import ASKS_AGE, answer
 from tests.hub_words import write
 
 if TYPE_CHECKING:
     from sync.hub.exports import Taken
 
 pytest_plugins = ("tests.hub_server",)
-FORMULAS = ['=HYPERLINK("http://example.org")', "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "=cmd|' /C calc'!A0", " =1+1"]
-ACCENTS = "Łóżko, ñandú, «Café», ام احمد, ডাক্তার, 护士很好, Ærø – “so”"
 
 
 def take(staff: Staff, kind: str, **form: str) -> requests.Response:
@@ -153,38 +148,6 @@ def test_answers_about_the_person_go_out_only_where_they_are_asked_for(hub: Hub)
         )
         assert ("How old" in without, "75-84" in without, "75 to 84" in without) == (False, False, False)
         assert "75 to 84" in with_them or "75-84" in with_them
-
-
-ASKS_AGE: dict[str, Any] = {
-    "resourceType": "Questionnaire",
-    "url": "urn:example:survey:age",
-    "version": "1",
-    "title": "Short",
-    "status": "active",
-    "language": "en-GB",
-    "item": [
-        {
-            "linkId": "fft",
-            "text": "How was it?",
-            "type": "choice",
-            "answerOption": [{"valueCoding": {"system": "urn:feedback-kiosk:fft", "code": "good", "display": "Good"}}],
-        },
-        {
-            "linkId": "you",
-            "text": "You",
-            "type": "group",
-            "item": [
-                {
-                    "linkId": "age",
-                    "text": "How old are you?",
-                    "type": "choice",
-                    "code": [{"system": "urn:feedback-kiosk:characteristic", "code": "age"}],
-                    "answerOption": [{"valueCoding": {"system": "urn:x", "code": "75-84", "display": "75 to 84"}}],
-                }
-            ],
-        },
-    ],
-}
 
 
 def test_within_a_day_the_order_is_one_of_chance(hub: Hub) -> None:
@@ -318,81 +281,3 @@ def test_a_workbook_begins_another_sheet_when_one_is_full(hub: Hub, monkeypatch:
         sheets = [parts.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3)]
     assert [sheet.count("<row") for sheet in sheets] == [3, 3, 2]
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.fixture(scope="session")
-def soffice() -> str:
-    """LibreOffice, or a skip."""
-    found = shutil.which("soffice")
-    if found is None:
-        pytest.skip("LibreOffice is not installed here.")
-    return found
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_libreoffice_shows_every_accent_and_runs_no_formula(hub: Hub, kind: str, tmp_path: Path, soffice: str) -> None:
-    """S161: each cell is text with the words in it, whatever they begin with; a question's words in the headings too."""
-    from sync.hub import surveys
-
-    hostile = ASKS_AGE | {
-        "version": "2",
-        "url": "urn:example:survey:age",
-        "item": [*ASKS_AGE["item"], {"linkId": "w", "text": "=1+1", "type": "text"}],
-    }
-    surveys.add(json.dumps(hostile).encode())
-    device = hub.device()
-    texts = [*FORMULAS, ACCENTS, "one\ntwo", 'say "no", or; maybe']
-    for text in texts:
-        document = answer("good") | {"questionnaire": f"{hostile['url']}|2"}
-        document["item"].append({"linkId": "w", "answer": [{"valueString": text}]})
-        assert device.put(document).status_code == 201
-    staff = hub.staff()
-    staff.see("/exports/age")
-    file = tmp_path / f"answers.{kind}"
-    file.write_bytes(staff.send("/exports/age/file", {"kind": kind}).content)
-    cells = opened(soffice, file)
-    assert not [formula for _, formula in cells if formula]
-    shown = {text.removeprefix("'") for text, _ in cells}
-    assert set(texts) <= shown
-    assert "=1+1 (w)" in shown
-
-
-def test_the_reader_of_these_tests_sees_a_formula_where_there_is_one(tmp_path: Path, soffice: str) -> None:
-    """S161: what the test above does not find would be found."""
-    file = tmp_path / "bare.csv"
-    file.write_text("a,b\n=1+1,words\n", encoding="utf-8-sig")
-    assert ("2", "of:=1+1") in opened(soffice, file)
-
-
-def opened(soffice: str, file: Path) -> list[tuple[str, str]]:
-    """Every cell as LibreOffice has it: its text, and its formula ("" where it has none)."""
-    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    utf8_with_commas = ["--infilter=CSV:44,34,76,1"] if file.suffix == ".csv" else []
-    command = [
-        soffice,
-        profile,
-        "--headless",
-        *utf8_with_commas,
-        "--convert-to",
-        "fods",
-        "--outdir",
-        str(file.parent),
-        str(file),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    table, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "text"))
-    root = ElementTree.parse(file.with_suffix(".fods")).getroot()  # noqa: S314 - LibreOffice wrote it
-    return [
-        ("\n".join(said(line, text) for line in cell.iter(f"{text}p")), cell.get(f"{table}formula", ""))
-        for cell in root.iter(f"{table}table-cell")
-    ]
-
-
-def said(line: ElementTree.Element, text: str) -> str:
-    """The words of a paragraph, with the tabs and spaces that OpenDocument spells as elements."""
-    out = line.text or ""
-    for part in line:
-        out += {f"{text}tab": "\t", f"{text}s": " " * int(part.get(f"{text}c", "1"))}.get(part.tag, said(part, text)) + (
-            part.tail or ""
-        )
-    return out

@@ -66,10 +66,14 @@ class Wanted:
     place: str
     conditions: tuple[str, ...]
     given: tuple[Given, ...]
+    may_be_rare: bool = False
+    """Whether hits may be so rare that to look for them along the order would pass by nearly everything."""
 
     def rows(self, most: int) -> list[Comment]:
         """The first comments in their order."""
-        return list(Comment.objects.raw(self._select(_COLUMNS, f"ORDER BY {self.place} DESC LIMIT %s"), (*self.given, most)))
+        rare = self.may_be_rare and self.count(COUNTED) < COUNTED
+        order = f"{self.place} + 0" if rare else self.place  # no index has that order: PostgreSQL goes by the words
+        return list(Comment.objects.raw(self._select(_COLUMNS, f"ORDER BY {order} DESC LIMIT %s"), (*self.given, most)))
 
     def count(self, most: int) -> int:
         """How many there are, up to `most`."""
@@ -168,7 +172,8 @@ def _statement(asked: Asked, overall: str | None, before: int | None, versions: 
     conditions |= {f"c.version_id IN ({_signs(versions)})": versions} | _where(asked.scope) | _of_kind(asked, overall)
     if place != "c.place":  # each hit is looked up by its place: the + keeps SQLite from any other index
         conditions = {f"+{one}" if one.startswith("c.") else one: given for one, given in conditions.items()}
-    return Wanted(source, place, tuple(conditions), tuple(given for some in conditions.values() for given in some))
+    given = tuple(one for some in conditions.values() for one in some)
+    return Wanted(source, place, tuple(conditions), given, bool(asked.words) and connection.vendor == "postgresql")
 
 
 def _source(asked: Asked, overall: str | None) -> tuple[str, str]:
@@ -228,7 +233,7 @@ def _of_kind(asked: Asked, overall: str | None) -> Conditions:
 
 def _matches() -> str:
     on_sqlite = connection.vendor == "sqlite"
-    return "w.hub_comment_words MATCH %s" if on_sqlite else "to_tsvector('simple', c.folded) @@ to_tsquery('simple', %s)"
+    return "w.hub_comment_words MATCH %s" if on_sqlite else "c.words @@ to_tsquery('simple', %s)"
 
 
 def _signs(values: Sequence[int] | frozenset[int]) -> str:
