@@ -38,7 +38,7 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence on the screen. `role`: body | help | context | notice | figure | code."""
+    """A sentence on the screen. `role`: body | help | context | notice | figure | code | card."""
 
     key: str
     text: str
@@ -261,8 +261,8 @@ class Screen:
     chimes: bool = False
     """A short sound goes with it, for whoever does not look at the screen and does not have it read (S45)."""
     figures: Figures | None = None
-    card: Line | None = None
-    """What staff can use at once, on a card under the actions: words to invite people with."""
+    reception: tuple[Line, ...] = ()
+    """For reception, under the actions: how the day goes, and on a card what to say to people (role ``card``)."""
     facts: tuple[tuple[str, str], ...] = ()
     """Rows of (what it is, how it stands)."""
     pin_length: tuple[int, int] | None = None

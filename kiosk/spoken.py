@@ -157,8 +157,8 @@ def _ends(screen: Screen, say: Phrases, speaks: Callable[[str], bool]) -> Iterat
     for button in (*screen.actions, screen.by_ear, screen.forward, screen.back, screen.start_again):
         if button:
             yield _Said(button.key, joined(button.label, button.detail))
-    if screen.card:
-        yield _Said(screen.card.key, screen.card.text)
+    for line in screen.reception:
+        yield _Said(line.key, line.text)
     yield _Said("progress", screen.progress.words if screen.progress else "")
     yield from _turn(screen, speaks)
     yield _Said("notice", digit_by_digit(screen.notice))

@@ -96,20 +96,20 @@ def staff_screen(state: StaffArea, say: Phrases) -> Screen:
         lines=tuple(Line(f"line:{number}", words) for number, words in enumerate(filter(None, _news(state, say)))),
         problem=_not_saved(state.stick, say) or state.figures.fault,
         actions=tuple(_actions(state, say)),
-        card=None if state.figures.fault else Line("line:reception", _invitation(state.figures.today, say)),
+        reception=() if state.figures.fault else _reception(state.figures.today, say),
         back=Button("back", say("Back"), WentBack(), "back"),
     )
 
 
-def _invitation(today: int, say: Phrases) -> str:
-    """For reception: how many answered today, kindly where nobody did, and how to ask people.
+def _reception(today: int, say: Phrases) -> tuple[Line, ...]:
+    """How many answered today, said kindly where nobody did, and words to ask people with.
 
-    Asked by a receptionist, 60 % took part; 2.5 % did so unasked (doi 10.1111/hex.12469).
+    Asked by a receptionist, 60 % took part; unasked, 2.5 % (Wright et al. 2017, doi 10.1111/hex.12469).
     """
     counted = say.plural("{n} person has answered today.", "{n} people have answered today.", today)
     nobody = say("Nobody has answered yet today. That is all right: many people say yes when somebody asks.")
     ask = say("You can say: “Would you tell us how it was today? It takes about a minute, on the screen over there.”")
-    return f"{counted if today else nobody}\n{ask}"
+    return Line("line:today", counted if today else nobody), Line("line:ask", ask, "card")
 
 
 def _actions(state: StaffArea, say: Phrases) -> Iterator[Button]:

@@ -121,6 +121,7 @@ def states(survey: Survey, preferences: Preferences) -> dict[str, State]:
         "pin-wait": EnteringPin(wait_seconds=30, refused=True),
         "staff": StaffArea(FIGURES, doing="sending"),
         "staff-unpaired": StaffArea(replace(FIGURES, connection="not-paired", detail="", can_join=True), stick=Stick("full")),
+        "staff-first-thing": StaffArea(replace(FIGURES, today=0)),
         "staff-saved": StaffArea(FIGURES, stick=Stick("saved", 12, 1)),
         "joining-asks": Joining(),
         "joining-code": Joining("K7QM-4XPD", "https://feedback.example.org/devices/approve?code=K7QM-4XPD", 600),

@@ -28,17 +28,19 @@ class StaffPage(Page):
             *self.problem(screen, look),
             *self.lines(screen, look),
             *self.grid("actions", screen.actions, look, Plan(columns=(4, 3, 2, 1), row_mm=20)),
-            *self.card(screen, look),
+            *self.reception(screen, look),
             *self.facts(facts, look),
         ]
 
-    def card(self, screen: Screen, look: Look) -> list[Block]:
-        """What reception can say to people, beside a picture of its desk."""
-        if screen.card is None:
-            return []
-        block = self.kept(screen.card.key, Words)
-        block.show_words(screen.card.text, look, "body", "desk", "notice")
-        return [block]
+    def reception(self, screen: Screen, look: Look) -> list[Block]:
+        """How the day goes, and what can be said to people: beside a picture of the desk."""
+        blocks: list[Block] = []
+        for line in screen.reception:
+            block = self.kept(line.key, Words)
+            card = line.role == "card"
+            block.show_words(line.text, look, "body", "desk" if card else "", "notice" if card else "")
+            blocks.append(block)
+        return blocks
 
     def facts(self, rows: Iterable[tuple[str, str]], look: Look) -> list[Block]:
         """A table: what it is, how it stands."""
