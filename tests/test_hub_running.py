@@ -93,10 +93,12 @@ def test_old_responses_go_and_their_counts_stay(hub: Hub, kept: Any) -> None:
     survey.save()
     scope = results.Scope(survey, kept.day, kept.day)
     before = results.of(scope)
+    assert before.total == 1
     assert retention.run(noon(kept.day + timedelta(days=30))) == {}
     assert retention.run(noon(kept.day + timedelta(days=31))) == {survey.title: 1}
     assert (Response.objects.count(), Answer.objects.count(), Comment.objects.count()) == (0, 0, 0)
-    assert results.of(scope) == before
+    after = results.of(scope)
+    assert (after.total, after.questions, after.days) == (before.total, before.questions, before.days)
 
 
 def test_words_that_were_published_outlive_their_response(hub: Hub, kept: Any) -> None:
