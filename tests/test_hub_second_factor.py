@@ -125,8 +125,8 @@ def test_who_must_have_one_is_said_at_the_start(tmp_path: Path) -> None:
     from sync.hub.config import HubConfig
     from sync.hub.settings import settings_for
 
-    given = [settings_for(HubConfig(tmp_path, **more))["HUB_SECOND_STEP"] for more in ({}, {"second_step": "everyone"})]
-    assert given == ["not-viewers", "everyone"]
+    configs = (HubConfig(tmp_path), HubConfig(tmp_path, second_step="everyone"))
+    assert [settings_for(config)["HUB_SECOND_STEP"] for config in configs] == ["not-viewers", "everyone"]
 
 
 def test_it_is_set_up_with_a_picture_or_a_key_and_ends_with_codes_shown_once(hub: Hub) -> None:
