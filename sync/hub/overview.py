@@ -55,6 +55,7 @@ def of(scope: Scope) -> Overview:
     """Everything the page shows."""
     found = results.of(scope)
     counts = found.counts
+    groups = counts.groups_of(LANGUAGE, WAY)
     earlier = sheets.counted(_before(scope))
     return Overview(
         results=found,
@@ -64,8 +65,8 @@ def of(scope: Scope) -> Overview:
             good.part(POSITIVE, earlier.measures),
             sentences.length(scope.first, scope.last),
         ),
-        languages=_rows(counts.groups.get(LANGUAGE, {})),
-        ways=_rows(counts.groups.get(WAY, {})),
+        languages=_rows(groups[LANGUAGE]),
+        ways=_rows(groups[WAY]),
         sites=_sites(scope, counts),
         key_questions=tuple(_key_questions(found.questions, counts)),
     )

@@ -48,7 +48,7 @@ def usual_period(today: date) -> tuple[date, date]:
 
 def of(scope: Scope) -> Results:
     """The results of `scope`."""
-    counted, days = sheets.counted(scope), sheets.headlines(scope, "day")
+    counted = sheets.counted(scope)
     stopped = counted.status.get("stopped", 0)
     return Results(
         scope=scope,
@@ -58,7 +58,7 @@ def of(scope: Scope) -> Results:
         languages=_most_first(counted.languages.items()),
         ways=_most_first(counted.ways.items()),
         sites=_most_first(_by_site_name(counted.by_site)),
-        days=tuple((day, headline.n) for day, headline in days.items()),
+        days=tuple(sheets.people_by_day(scope).items()),
         questions=tuple(_questions(scope, counted.questions)),
     )
 

@@ -20,7 +20,7 @@ from django.db.models import Q
 
 from sync.hub import figures, measures, methods
 from sync.hub.errors import ReturnRefused
-from sync.hub.models import EVERYWHERE, MonthReturn, OtherMethod, Sheet, Site
+from sync.hub.models import EVERYWHERE, MonthReturn, OtherMethod, Sheet, Site, SurveyVersion
 
 DUE_WORKING_DAY = 12
 """Of the next month (S106)."""
@@ -149,7 +149,8 @@ def document(found: Figures) -> dict[str, Any]:
 
 def _from_devices(month: date, site: Site | None) -> Iterable[tuple[str, dict[str, int]]]:
     """Over every survey that asks the question."""
-    rows = Sheet.objects.filter(span=Sheet.Span.MONTH, first=month, place=site.pk if site else EVERYWHERE)
+    versions = list(SurveyVersion.objects.values_list("pk", flat=True))  # named, for the index begins with them
+    rows = Sheet.objects.filter(version__in=versions, place=site.pk if site else EVERYWHERE, span=Sheet.Span.MONTH, first=month)
     for groups in rows.values_list("groups", flat=True):
         for method, group in msgspec.json.decode(bytes(groups)).get("method", {}).items():
             yield method, group["measures"].get("fft", {})

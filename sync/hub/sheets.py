@@ -167,10 +167,17 @@ class Counts:
     @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Group]]:
         """By characteristic and group: the equality questions by their code, ``language``, ``way`` and ``method``."""
-        return {
-            characteristic: {name: Group(tree["n"], tree["measures"]) for name, tree in groups.items()}
-            for characteristic, groups in self._summed("groups").items()
-        }
+        return _groups(self._summed("groups"))
+
+    def groups_of(self, *characteristics: str) -> Mapping[str, Mapping[str, Group]]:
+        """As `groups`, of these characteristics alone: the others are not even read."""
+        total: Tree = {name: {} for name in characteristics}
+        for (raw,) in _rows(self._scope, ["groups"]):
+            parts = _parts_in(raw)
+            for name in characteristics:
+                if name in parts:
+                    merge(total[name], msgspec.json.decode(parts[name]))
+        return _groups(total)
 
     def _summed(self, column: str) -> Tree:
         total: Tree = {}
@@ -193,6 +200,14 @@ def headlines(scope: Scope, step: Step) -> dict[date, Headline]:
     days = [Stretch(Span.DAY, scope.first, scope.last)]
     for first, raw in _rows(scope, ["first", "headline"], None if step == "month" else days):
         found.setdefault(_start(first, step), Headline()).add(headline_in(raw))
+    return dict(sorted(found.items()))
+
+
+def people_by_day(scope: Scope) -> dict[date, int]:
+    """How many responses came on each day on which one came, in order of time."""
+    found: dict[date, int] = {}
+    for day, raw in _rows(scope, ["first", "headline"], [Stretch(Span.DAY, scope.first, scope.last)]):
+        found[day] = found.get(day, 0) + sum(_status_in(raw).status.values())
     return dict(sorted(found.items()))
 
 
@@ -242,7 +257,20 @@ def _start(day: date, step: Step) -> date:
             return day.replace(day=1)
 
 
+class _Status(msgspec.Struct):
+    status: dict[str, int] = {}
+
+
 headline_in: Final = msgspec.json.Decoder(Headline).decode
+_status_in: Final = msgspec.json.Decoder(_Status).decode
+_parts_in: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def _groups(total: Tree) -> dict[str, dict[str, Group]]:
+    return {
+        characteristic: {name: Group(tree["n"], tree["measures"]) for name, tree in groups.items()}
+        for characteristic, groups in total.items()
+    }
 
 
 def _asked(tree: Tree) -> Asked:
