@@ -66,12 +66,9 @@ class Wanted:
     place: str
     conditions: tuple[str, ...]
     given: tuple[Given, ...]
-    may_be_rare: bool = False
-    """Whether hits may be so rare that to look for them along the order would pass by nearly everything."""
 
-    def rows(self, most: int) -> list[Comment]:
-        """The first comments in their order."""
-        rare = self.may_be_rare and self.count(COUNTED) < COUNTED
+    def rows(self, most: int, *, rare: bool) -> list[Comment]:
+        """The first comments in their order. `rare`: few have the words, so that along the order nearly all were passed by."""
         order = f"{self.place} + 0" if rare else self.place  # no index has that order: PostgreSQL goes by the words
         return list(Comment.objects.raw(self._select(_COLUMNS, f"ORDER BY {order} DESC LIMIT %s"), (*self.given, most)))
 
@@ -88,14 +85,15 @@ class Wanted:
 def page(asked: Asked, after: str = "") -> Page:
     """One page of what is asked for."""
     found: list[Comment] = []
+    known = count(asked) if asked.words and connection.vendor == "postgresql" else None
     for step, place in _from(asked, after):
-        found += _rows(asked, step, place, ON_A_PAGE + 1 - len(found))
+        found += _rows(asked, step, place, ON_A_PAGE + 1 - len(found), rare=known is not None and known < COUNTED)
         if len(found) > ON_A_PAGE:
             break
     shown = found[:ON_A_PAGE]
     prefetch_related_objects(shown, "site", "themes")
     if len(found) > ON_A_PAGE:
-        return Page(shown, _after(asked, shown[-1]), count(asked))
+        return Page(shown, _after(asked, shown[-1]), count(asked) if known is None else known)
     return Page(shown, "", count(asked) if after else len(shown))
 
 
@@ -133,9 +131,9 @@ def within_reach(scope: Scope) -> QuerySet[Comment]:
     return found if scope.within is None else found.filter(site_id__in=scope.within)
 
 
-def _rows(asked: Asked, step: str | None, place: int | None, most: int) -> list[Comment]:
+def _rows(asked: Asked, step: str | None, place: int | None, most: int, *, rare: bool) -> list[Comment]:
     """The next ones of one step of the order, from each statement the nearest."""
-    found = [row for wanted in _statements(asked, step, place) for row in wanted.rows(most)]
+    found = [row for wanted in _statements(asked, step, place) for row in wanted.rows(most, rare=rare)]
     return sorted(found, key=lambda comment: -comment.place)[:most]
 
 
@@ -173,7 +171,7 @@ def _statement(asked: Asked, overall: str | None, before: int | None, versions: 
     if place != "c.place":  # each hit is looked up by its place: the + keeps SQLite from any other index
         conditions = {f"+{one}" if one.startswith("c.") else one: given for one, given in conditions.items()}
     given = tuple(one for some in conditions.values() for one in some)
-    return Wanted(source, place, tuple(conditions), given, bool(asked.words) and connection.vendor == "postgresql")
+    return Wanted(source, place, tuple(conditions), given)
 
 
 def _source(asked: Asked, overall: str | None) -> tuple[str, str]:
