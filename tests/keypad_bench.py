@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.keys import FUNCTION_KEYS, Key, KeyMap, preset
 from kiosk.screens import Screen
 from kiosk.states import Preferences
+from tests.clocks import Clock
 from tests.screens_for_pictures import screens
-from tests.test_window import Clock
 from ui.keypad import Keypad
 from ui.window import Window
 

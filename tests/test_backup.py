@@ -118,8 +118,8 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(living: Path, tmp_path: 
                 (tmp_path / "parts" / name).write_bytes(part.read())
         (tmp_path / "parts" / "secret-key").write_text("k" * 60)
         with tarfile.open(file, "w:gz") as again:
-            for part in sorted((tmp_path / "parts").iterdir()):
-                again.add(part, part.name)
+            for kept in sorted((tmp_path / "parts").iterdir()):
+                again.add(kept, kept.name)
     else:
         file.write_text(json.dumps({"format": "something else"}))
     refused = hub("restore", file, "--data", other)
