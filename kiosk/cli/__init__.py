@@ -18,6 +18,7 @@ COMMANDS = {
     "pair": "kiosk.cli.pairing:pair",
     "pin": "kiosk.cli.device:pin",
     "doctor": "kiosk.cli.device:doctor",
+    "autostart": "kiosk.cli.autostart:autostart",
     "hub": "kiosk.cli.hub:hub",
 }
 """Every command, and where it stands."""
