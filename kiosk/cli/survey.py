@@ -11,6 +11,7 @@ import click
 
 from kiosk.answers import starting
 from kiosk.cli.documents import CannotRead, print_json, read_document
+from kiosk.cli.lazily import Lazily
 from kiosk.fhir import (
     AnswerFault,
     Fault,
@@ -25,9 +26,9 @@ from kiosk.fhir import (
 from kiosk.survey import Answers, Question, Survey
 
 
-@click.group()
+@click.group(cls=Lazily, table={"import": "kiosk.cli.survey_import:import_form"})
 def survey() -> None:
-    """Check surveys (FHIR R4 Questionnaires) and try them out."""
+    """Check surveys (FHIR R4 Questionnaires), try them out, and make them of a form builder's workbook."""
 
 
 @dataclass(frozen=True, slots=True)
