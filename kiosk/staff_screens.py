@@ -96,20 +96,23 @@ def staff_screen(state: StaffArea, say: Phrases) -> Screen:
         lines=tuple(Line(f"line:{number}", words) for number, words in enumerate(filter(None, _news(state, say)))),
         problem=_not_saved(state.stick, say) or state.figures.fault,
         actions=tuple(_actions(state, say)),
-        reception=() if state.figures.fault else _reception(state.figures.today, say),
+        reception=tuple(_reception(state.figures, say)),
         back=Button("back", say("Back"), WentBack(), "back"),
     )
 
 
-def _reception(today: int, say: Phrases) -> tuple[Line, ...]:
-    """How many answered today, said kindly where nobody did, and words to ask people with.
+def _reception(figures: Figures, say: Phrases) -> Iterator[Line]:
+    """How many answered today, said kindly where nobody did, and words to ask people with; not while answers cannot be kept.
 
     Asked by a receptionist, 60 % took part; unasked, 2.5 % (Wright et al. 2017, doi 10.1111/hex.12469).
     """
-    counted = say.plural("{n} person has answered today.", "{n} people have answered today.", today)
+    if figures.today is None or figures.fault:
+        return
+    counted = say.plural("{n} person has answered today.", "{n} people have answered today.", figures.today)
     nobody = say("Nobody has answered yet today. That is all right: many people say yes when somebody asks.")
+    yield Line("line:today", counted if figures.today else nobody)
     ask = say("You can say: “Would you tell us how it was today? It takes about a minute, on the screen over there.”")
-    return Line("line:today", counted if today else nobody), Line("line:ask", ask, "card")
+    yield Line("line:ask", ask, "card")
 
 
 def _actions(state: StaffArea, say: Phrases) -> Iterator[Button]:

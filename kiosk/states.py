@@ -89,7 +89,8 @@ class Figures:
     waiting: int = 0
     sent: int = 0
     refused: int = 0
-    today: int = 0
+    today: int | None = None
+    """How many answered today; None while that is not known."""
     oldest_seconds: int | None = None
     connection: str = "offline"
     """connected | offline | captive-portal | certificate | not-paired | held | sending"""

@@ -238,12 +238,22 @@ RECEPTION: Final[Table] = {
         "test_suppression.py::test_no_small_count_follows_from_everything_that_was_ever_shown",
     ),
     "free text may name people": ("test_sample_survey.py::test_a_person_is_asked_not_to_write_names_wherever_they_can_write",),
-    "one click starts it": (),
-    "a spoken line to invite people with": (),
-    "told gently when the day's count is zero": (),
+    "one click starts it": (
+        "test_autostart.py::test_the_icon_opens_this_very_kiosk_without_a_terminal",
+        "test_autostart.py::test_what_the_icon_starts_is_there_and_answers",
+        "test_autostart.py::test_on_writes_an_icon_and_a_start_at_sign_in_and_names_both",
+    ),
+    "a spoken line to invite people with": (
+        "test_staff.py::test_reception_is_given_a_sentence_to_invite_people_with",
+        "journeys/test_reception_invites_people.py::test_reception_reads_a_kind_word_and_then_how_many_answered",
+    ),
+    "told gently when the day's count is zero": (
+        "test_staff.py::test_a_day_without_an_answer_is_told_gently",
+        "journeys/test_reception_invites_people.py::test_reception_reads_a_kind_word_and_then_how_many_answered",
+    ),
 }
 
-NOT_YET: Final = ("one click starts it", "a spoken line to invite people with", "told gently when the day's count is zero")
+NOT_YET: Final[tuple[str, ...]] = ()
 """Promises whose feature is not there yet; the list may only become shorter."""
 
 PROMISES: Final[dict[str, Table]] = {

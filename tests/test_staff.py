@@ -99,6 +99,43 @@ def test_answers_that_cannot_be_read_are_not_passed_over_in_silence(walker: Walk
     assert "2 answers cannot be read. They stay here." in [line.text for line in walker.screen.lines]
 
 
+# --- reception -------------------------------------------------------------------------------------------------------
+
+
+def reception(walker: Walker) -> list[str]:
+    return [line.text for line in walker.screen.reception]
+
+
+def test_reception_is_given_a_sentence_to_invite_people_with(walker: Walker) -> None:
+    """Seen and spoken. Most people answer when somebody asks them, and few when nobody does."""
+    walker.state = StaffArea(Figures(today=3))
+    said = "You can say: “Would you tell us how it was today? It takes about a minute, on the screen over there.”"
+    assert said in reception(walker)
+    assert said in [utterance.text for utterance in walker.screen.spoken]
+
+
+@pytest.mark.parametrize(("today", "words"), [(1, "1 person has answered today."), (27, "27 people have answered today.")])
+def test_reception_is_told_how_many_answered_today(walker: Walker, today: int, words: str) -> None:
+    walker.state = StaffArea(Figures(today=today))
+    assert reception(walker)[0] == words
+
+
+def test_a_day_without_an_answer_is_told_gently(walker: Walker) -> None:
+    """No warning, no blame: a sentence that says what helps, and no problem is shown."""
+    walker.state = StaffArea(Figures(today=0))
+    told = "Nobody has answered yet today. That is all right: many people say yes when somebody asks."
+    assert (reception(walker)[0], walker.screen.problem) == (told, "")
+
+
+@pytest.mark.parametrize("figures", [Figures(), Figures(today=3, fault="The disk is full.")])
+def test_nobody_is_invited_while_the_count_is_not_known_or_answers_cannot_be_kept(walker: Walker, figures: Figures) -> None:
+    walker.state = StaffArea(figures)
+    assert reception(walker) == []
+
+
+# --- pairing and cleaning --------------------------------------------------------------------------------------------
+
+
 def test_a_paired_device_that_its_centre_takes_offers_no_pairing(walker: Walker) -> None:
     walker.state = StaffArea()
     assert not walker.sees("Pair with the centre")

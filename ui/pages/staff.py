@@ -101,7 +101,7 @@ def facts_of(figures: Figures, screen: Screen) -> list[tuple[str, str]]:
         (say("oldest"), age_words(figures.oldest_seconds, screen)),
         (say("sent"), str(figures.sent)),
         (say("refused"), str(figures.refused)),
-        (say("today"), str(figures.today)),
+        *([(say("today"), str(figures.today))] if figures.today is not None else []),
         (say("connection"), connection),
         (say("last-contact"), figures.last_contact or say("none")),
         (say("survey"), figures.survey or say("none")),
