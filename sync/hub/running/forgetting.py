@@ -26,8 +26,10 @@ def find(uuid: UUID) -> Response | None:
 @transaction.atomic
 def delete(response: Response, now: datetime) -> None:
     """Delete what this person said: document, answers, words, published ones too."""
+    overwrite_what_is_deleted()
     Comment.objects.filter(response=response).delete()
     forget([response.pk], now, ASKED)
+    forget_searched_words()
 
 
 def forget(keys: Sequence[int], now: datetime, why: str) -> None:
@@ -36,13 +38,20 @@ def forget(keys: Sequence[int], now: datetime, why: str) -> None:
     Forgotten.objects.bulk_create(
         [Forgotten(uuid=uuid, digest=digest, deleted_at=now, why=why) for uuid, digest in known], ignore_conflicts=True
     )
-    _overwrite_what_is_deleted()
+    overwrite_what_is_deleted()
     Answer.objects.filter(response_id__in=keys).delete()
     Response.objects.filter(pk__in=keys).delete()
 
 
-def _overwrite_what_is_deleted() -> None:
+def overwrite_what_is_deleted() -> None:
     """SQLite leaves deleted words in the file unless told not to; PostgreSQL's vacuum frees them."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=ON")
+
+
+def forget_searched_words() -> None:
+    """The index of words too holds what was deleted, until its parts are put together."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO hub_comment_words(hub_comment_words) VALUES ('optimize')")

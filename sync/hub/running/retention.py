@@ -34,6 +34,7 @@ def of_survey(survey: Survey, now: datetime, today: date) -> int:
     before, total = today - timedelta(days=survey.keep_days), 0
     while True:
         with transaction.atomic():
+            forgetting.overwrite_what_is_deleted()
             old = Response.objects.filter(version__survey=survey, day__lt=before).order_by("day", "pk")
             keys = list(old.values_list("pk", flat=True)[:STEP])
             if not keys:
@@ -53,7 +54,8 @@ def due_count(survey: Survey, today: date) -> int:
 
 
 def _give_back_room() -> None:
-    """The write-ahead log too holds what was deleted, until it is written back."""
+    """The index of words and the write-ahead log hold what was deleted, until they are put together and written back."""
+    forgetting.forget_searched_words()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
