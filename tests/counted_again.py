@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sync.hub.counting import Columns
+from sync.hub.counts.counting import Columns
 
 if TYPE_CHECKING:
+    from sync.hub.counts.sheets import Key
     from sync.hub.models import Response
-    from sync.hub.sheets import Key
 
 
 def recounted(responses: Iterable[Response]) -> dict[Key, Columns]:
     """What the sheets of these responses' days and months should hold, one response after the other."""
-    from sync.hub import counting, intake, sheets, surveys
-    from sync.hub.judged import Arrival, Judged
-    from sync.hub.told import told
+    from sync.hub import surveys
+    from sync.hub.counts import counting, sheets
+    from sync.hub.taking_in import intake
+    from sync.hub.taking_in.judged import Arrival, Judged
+    from sync.hub.taking_in.told import told
 
     counts: defaultdict[Key, Columns] = defaultdict(Columns)
     for response in responses:

@@ -38,7 +38,7 @@ class Hub:
     def pairing_code(self, site: str = "Ward 7") -> str:
         from django.utils import timezone
 
-        from sync.hub import devices
+        from sync.hub.places import devices
 
         return devices.offer_place(devices.site_named(site), timezone.now())
 
@@ -54,7 +54,8 @@ class Hub:
 
         A later one is a viewer of every site; or has this `role`, and sees these `sites` (by name; made where missing).
         """
-        from sync.hub import accounts, devices, second_factor
+        from sync.hub.people import accounts, second_factor
+        from sync.hub.places import devices
 
         places = [devices.site_named(site) for site in sites]
         duty = accounts.duty(role or "viewer", places, everywhere=not places) if role or places else None

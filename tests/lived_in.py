@@ -25,7 +25,9 @@ def live_in() -> dict[str, Any]:
     from django.utils.encoding import force_bytes
     from django.utils.http import urlsafe_base64_encode
 
-    from sync.hub import accounts, fill, invitations, models, returns
+    from sync.hub import fill, models
+    from sync.hub.people import accounts, invitations
+    from sync.hub.reporting import returns
 
     now, today = timezone.now(), timezone.localdate()
     models.SurveyVersion.objects.all().delete()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sync.hub.mail import settings_for_mail
+from sync.hub.running.mail import settings_for_mail
 from tests.hub_people import Hub
 from tests.post_office import PostOffice, open_post_office
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from kiosk.survey import Coding, Kind, Option, Question, Survey, Wording
-from sync.hub import counting
-from sync.hub.counting import Columns, Told
-from sync.hub.flat import FlatAnswer
-from sync.hub.measures import CHARACTERISTIC, FFT_ANSWERS, MEASURE
+from sync.hub.counts import counting
+from sync.hub.counts.counting import Columns, Told
+from sync.hub.counts.measures import CHARACTERISTIC, FFT_ANSWERS, MEASURE
+from sync.hub.taking_in.flat import FlatAnswer
 
 ANSWER = "urn:feedback-kiosk:answer"
 

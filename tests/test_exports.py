@@ -20,7 +20,7 @@ from tests.hub_survey import ASKS_AGE, answer
 from tests.hub_words import write
 
 if TYPE_CHECKING:
-    from sync.hub.exports import Taken
+    from sync.hub.words.exports import Taken
 
 pytest_plugins = ("tests.hub_server",)
 
@@ -110,9 +110,9 @@ def test_what_was_taken_out_stays_out_of_every_file_unless_asked_for(hub: Hub, k
     """S157, S161: words as they came go out only on purpose, and that stands on record."""
     from django.contrib.auth.models import User
 
-    from sync.hub import redacting
-    from sync.hub.marks import digest
     from sync.hub.models import StaffAction
+    from sync.hub.taking_in.marks import digest
+    from sync.hub.words import redacting
 
     [comment], staff = write(hub.device(), "Rita was kind"), hub.staff()
     redacting.redact(comment.pk, digest("Rita was kind"), "[name removed] was kind", User.objects.get())
@@ -194,7 +194,7 @@ def test_what_is_asked_for_is_streamed_group_by_group(hub: Hub, monkeypatch: pyt
     """S158: the first piece is out before the second group is read, so a million need no more memory than a few."""
     from django.db import connection
 
-    from sync.hub import export_files, exports
+    from sync.hub.words import export_files, exports
 
     monkeypatch.setattr(exports, "AT_ONCE", 2)
     monkeypatch.setattr(export_files, "PIECE_CHARACTERS", 10)
@@ -215,7 +215,7 @@ def test_what_is_asked_for_is_streamed_group_by_group(hub: Hub, monkeypatch: pyt
 
 def test_the_server_sends_what_is_written_before_the_rest_is_there(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """S158: waitress passes pieces on; it does not wait for the whole."""
-    from sync.hub import export_files
+    from sync.hub.words import export_files
 
     seen_by_the_client = threading.Event()
 
@@ -238,7 +238,7 @@ def test_an_export_that_breaks_off_is_cut_short_and_logs_nobody(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """S161: half a file does not look whole, and no answer stands in the log."""
-    from sync.hub import export_files
+    from sync.hub.words import export_files
 
     def broken(_: Taken) -> Iterator[bytes]:
         yield b"x" * 100_000
@@ -264,16 +264,16 @@ def test_two_exports_at_a_time_and_the_next_is_told_to_wait(hub: Hub, monkeypatc
 
 
 def everything() -> Taken:
-    from sync.hub.exports import Taken
+    from sync.hub.counts.scopes import Scope
     from sync.hub.models import Survey
-    from sync.hub.scopes import Scope
+    from sync.hub.words.exports import Taken
 
     return Taken(Scope(Survey.objects.get(slug="visit"), date(2020, 1, 1), date(2100, 1, 1)))
 
 
 def test_a_workbook_begins_another_sheet_when_one_is_full(hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """S161: Excel takes about a million rows a sheet; none is left out, and nothing stays behind on the disk."""
-    from sync.hub import export_files
+    from sync.hub.words import export_files
 
     monkeypatch.setattr(export_files, "ROWS_ON_A_SHEET", 3)
     write(hub.device(), *(f"Text {number}" for number in range(5)))

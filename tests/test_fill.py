@@ -67,10 +67,10 @@ def test_a_few_answers_are_exactly_so_many_too(hub: Hub, answers: int) -> None:
 
 def test_everything_agrees_with_what_intake_would_have_judged_and_counted(hub: Hub) -> None:
     """S105, S113: documents, digests, flat answers, own words and counts."""
-    from sync.hub import intake, keep
-    from sync.hub.counting import Columns
-    from sync.hub.judged import Arrival, Judged
+    from sync.hub.counts.counting import Columns
     from sync.hub.models import Answer, Comment, Response
+    from sync.hub.taking_in import intake, keep
+    from sync.hub.taking_in.judged import Arrival, Judged
     from tests.counted_again import recounted
 
     filled()
@@ -154,8 +154,8 @@ def test_sites_differ_and_weekends_are_quiet(hub: Hub) -> None:
 
 def test_own_words_hold_what_should_not_stand_there_and_nothing_that_is_anybodys(hub: Hub) -> None:
     """S157: something for the warnings to find; every number from a range that is given to nobody."""
-    from sync.hub import warnings
     from sync.hub.fill import words
+    from sync.hub.words import warnings
 
     chance = Random(1)
     written = [words.why(chance, "en-GB", mood) for mood in (0, 1, 2) for _ in range(1500)]

@@ -143,7 +143,7 @@ def test_an_act_is_on_record_with_who_did_it(hub: Hub, what: str) -> None:
 
 def test_a_device_that_joins_and_an_act_at_the_hubs_own_computer_are_on_record(hub: Hub) -> None:
     """S161."""
-    from sync.hub import actions
+    from sync.hub.people import actions
 
     hub.device("Ward 7")
     actions.note_here("took a file of answers in")

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sync.hub import pictures
-from sync.hub.charts import NARROW, WIDE, Frame, Series, described, in_words, svg
-from sync.hub.xmr import Direction, Meaning, xmr
+from sync.hub.analysis import pictures
+from sync.hub.analysis.charts import NARROW, WIDE, Frame, Series, described, in_words, svg
+from sync.hub.analysis.xmr import Direction, Meaning, xmr
 from tests.test_hub_style import contrast, themes
 
 SVG = "{http://www.w3.org/2000/svg}"

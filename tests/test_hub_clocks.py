@@ -13,7 +13,7 @@ from django.utils import timezone
 from sync import wire
 from sync.client import Client
 from sync.courier import Courier
-from sync.hub import clocks
+from sync.hub.places import clocks
 from tests.handed_over import Kiosk
 from tests.hub_people import Hub
 from tests.hub_survey import answer, put_entry

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sync.hub.columns import of
+from sync.hub.analysis.columns import of
 from tests.hub_people import Hub
 
 pytest_plugins = ("tests.hub_server",)

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from sync.hub import folding, mixed, searching
+from sync.hub.words import folding, mixed, searching
 from tests.hub_people import Hub
 from tests.hub_words import shown, told, write
 
@@ -145,7 +145,7 @@ def test_comments_can_stand_with_the_worst_answers_first(hub: Hub) -> None:
 @pytest.mark.parametrize("query", ["", "by=worst", "words=number"])
 def test_pages_show_each_comment_once(hub: Hub, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """S105: from page to page nothing is left out and nothing comes twice, in every order."""
-    monkeypatch.setattr("sync.hub.comments.ON_A_PAGE", 4)
+    monkeypatch.setattr("sync.hub.words.comments.ON_A_PAGE", 4)
     device = hub.device()
     texts = [f"Comment number {number:02}" for number in range(14)]
     for number, text in enumerate(texts):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.hub.differences import EXACT_UNTIL, against_share, holm, more_than_chance, two_parts
-from sync.hub.good import Part
+from sync.hub.analysis.differences import EXACT_UNTIL, against_share, holm, more_than_chance, two_parts
+from sync.hub.analysis.good import Part
 
 
 @pytest.mark.parametrize(

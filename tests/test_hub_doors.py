@@ -154,7 +154,7 @@ def test_there_is_no_account_and_no_password_before_somebody_makes_one(hub: Hub)
     """S159. The link that is printed at the first start is the only way in, and good once."""
     from django.contrib.auth.models import User
 
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     assert not User.objects.exists()
     code = accounts.set_up_code()

@@ -29,7 +29,7 @@ class Work:
 
 
 def test_work_is_done_once_in_its_time(hub: Hub) -> None:
-    from sync.hub.due import Due, run
+    from sync.hub.running.due import Due, run
 
     work, now = Work(), timezone.now()
     due = (Due("sweep", timedelta(minutes=5), work),)
@@ -39,8 +39,8 @@ def test_work_is_done_once_in_its_time(hub: Hub) -> None:
 
 
 def test_what_another_hub_has_in_hand_is_left_to_it_until_its_claim_runs_out(hub: Hub) -> None:
-    from sync.hub.due import Due, run
     from sync.hub.models import DueWork
+    from sync.hub.running.due import Due, run
 
     work, now = Work(), timezone.now()
     due = (Due("sweep", timedelta(minutes=5), work, longest=timedelta(minutes=30)),)
@@ -52,7 +52,7 @@ def test_what_another_hub_has_in_hand_is_left_to_it_until_its_claim_runs_out(hub
 def test_of_hubs_that_come_at_the_same_time_one_does_it(hub: Hub) -> None:
     from django.db import connection
 
-    from sync.hub.due import Due, run
+    from sync.hub.running.due import Due, run
 
     work, now, together = Work(), timezone.now(), threading.Barrier(4)
     due = (Due("sweep", timedelta(minutes=5), work),)
@@ -73,7 +73,7 @@ def test_of_hubs_that_come_at_the_same_time_one_does_it(hub: Hub) -> None:
 
 def test_one_that_fails_is_logged_without_its_words_and_the_rest_is_done(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
     """S161: never an answer in a log."""
-    from sync.hub.due import Due, run
+    from sync.hub.running.due import Due, run
 
     def breaks(_now: datetime) -> None:
         raise ValueError("the words of a patient")
@@ -86,7 +86,7 @@ def test_one_that_fails_is_logged_without_its_words_and_the_rest_is_done(hub: Hu
 
 
 def test_a_serving_hub_looks_by_itself_and_stops_at_once(hub: Hub) -> None:
-    from sync.hub.due import Clockwork, Due
+    from sync.hub.running.due import Clockwork, Due
 
     looked = threading.Event()
     clockwork = Clockwork(0.01, (Due("look", timedelta(minutes=5), lambda _now: looked.set()),))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.hub.characteristics import Characteristic
-from sync.hub.good import VIEWS
-from sync.hub.heard import Asked, tables
+from sync.hub.analysis.characteristics import Characteristic
+from sync.hub.analysis.good import VIEWS
+from sync.hub.analysis.heard import Asked, tables
 from tests.hub_people import Hub
 
 if TYPE_CHECKING:
-    from sync.hub.sheets import Group
+    from sync.hub.counts.sheets import Group
 
 pytest_plugins = ("tests.hub_server",)
 
@@ -21,7 +21,7 @@ AGE = Characteristic("age", "How old are you?", {"16-24": "16 to 24", "65-74": "
 
 
 def group(good: int, poor: int) -> Group:
-    from sync.hub.sheets import Group
+    from sync.hub.counts.sheets import Group
 
     return Group(good + poor, {"fft": {"good": good, "poor": poor}})
 

@@ -56,7 +56,7 @@ def door(listening_hub: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture
 def held(listening_hub: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Whoever brings answers stands still, before the database is asked to write, until the event is set."""
-    from sync.hub import intake
+    from sync.hub.taking_in import intake
 
     go_on, as_ever = threading.Event(), intake.judge
 
@@ -102,7 +102,7 @@ def test_those_sent_away_are_spread_over_a_while_that_grows_with_the_line() -> N
 def test_a_database_that_is_away_for_a_moment_is_no_fault_of_the_hub(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from sync.hub import keep
+    from sync.hub.taking_in import keep
 
     def locked(*_: object) -> None:
         raise OperationalError("database is locked")

@@ -32,7 +32,7 @@ def kiosk(tmp_path: Path, hub: Hub) -> Iterator[Kiosk]:
 
 def taken_in(file: Path) -> tuple[int, int, int, int]:
     """How many were new, here already, differing and refused."""
-    from sync.hub import handover
+    from sync.hub.taking_in import handover
 
     taken = handover.take_in(file, file.parent, timezone.now())
     return taken.new, taken.known, len(taken.differing), len(taken.refused)
@@ -83,7 +83,7 @@ def test_the_same_file_twice_counts_nothing_twice(kiosk: Kiosk) -> None:
 
 
 def test_what_does_not_fit_its_survey_is_refused_alone_and_named_without_its_words(kiosk: Kiosk) -> None:
-    from sync.hub import handover
+    from sync.hub.taking_in import handover
 
     kiosk.finishes()
     wrong = kiosk.finishes(calm={"valueString": "my secret"})
@@ -174,8 +174,8 @@ def test_a_signed_assertion_is_no_signature_for_a_file(kiosk: Kiosk) -> None:
 
 def test_a_revoked_devices_file_is_refused_and_after_pairing_again_its_new_file_is_taken(kiosk: Kiosk, hub: Hub) -> None:
     from sync import credentials
-    from sync.hub import devices
     from sync.hub.models import Device
+    from sync.hub.places import devices
 
     kiosk.finishes()
     file = kiosk.saves()

@@ -142,7 +142,7 @@ def test_asking_again_and_again_is_stopped(hub: Hub) -> None:
 
 
 def test_the_number_of_open_requests_has_an_end(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sync.hub import joining
+    from sync.hub.places import joining
 
     monkeypatch.setattr(joining, "MOST_OPEN", 2)
     for _ in range(2):
@@ -186,7 +186,7 @@ def test_no_repr_shows_the_ticket_or_the_key(hub: Hub) -> None:
 def test_the_command_shows_its_code_and_waits_for_the_answer(
     hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reply: str, end: str
 ) -> None:
-    from sync.hub import joining
+    from sync.hub.places import joining
 
     monkeypatch.setattr(joining, "POLL_SECONDS", 0.5)
     staff = hub.staff()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.hub.errors import SignInServiceUnusable
-from sync.hub.oidc import read_service
+from sync.hub.people.oidc import read_service
 from tests.hub_people import Hub, Staff
 from tests.sign_in_service import CLIENT, SECRET, Service, sign_in_service
 from tests.test_hub_people import invite

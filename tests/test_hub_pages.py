@@ -81,7 +81,7 @@ def test_after_signing_out_the_pages_are_closed(hub: Hub) -> None:
 
 
 def test_the_set_up_code_makes_the_first_account_and_then_opens_nothing(hub: Hub) -> None:
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     code, first = accounts.set_up_code(), Staff(hub.url)
     first.see(f"/set-up/{code}")
@@ -96,7 +96,7 @@ def test_a_wrong_set_up_code_opens_nothing(hub: Hub) -> None:
 
 
 def test_a_weak_first_password_is_refused_in_words(hub: Hub) -> None:
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     code, first = accounts.set_up_code(), Staff(hub.url)
     first.see(f"/set-up/{code}")
@@ -138,8 +138,8 @@ def test_those_without_the_right_can_look_but_not_change(hub: Hub) -> None:
 
 
 def test_the_first_account_is_an_administrator_later_ones_are_not_and_a_name_is_used_once(hub: Hub) -> None:
-    from sync.hub import accounts
     from sync.hub.errors import AccountRefused
+    from sync.hub.people import accounts
 
     assert [accounts.add(name, PASSWORD).member.role for name in ("Ada", "Ben")] == ["administrator", "viewer"]
     with pytest.raises(AccountRefused, match="an account named ada already"):

@@ -21,7 +21,7 @@ def person(name: str) -> int:
 
 
 def site(name: str) -> str:
-    from sync.hub import devices
+    from sync.hub.places import devices
 
     return str(devices.site_named(name).pk)
 
@@ -190,7 +190,7 @@ def test_a_second_step_that_was_taken_away_is_set_up_anew(hub: Hub) -> None:
 
 def test_the_list_says_who_has_a_second_step_and_when_they_were_here(hub: Hub) -> None:
     """S161."""
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     accounts.add("Zed", PASSWORD, accounts.VIEWER_EVERYWHERE)
     page = hub.staff("Ada", "administrator").reads("/people")

@@ -58,8 +58,8 @@ def test_a_mistake_is_said_beside_its_field(hub: Hub, wrong: dict[str, str], wor
 
 
 def test_a_device_that_moves_counts_at_its_new_site_from_then_on(hub: Hub) -> None:
-    from sync.hub import devices
     from sync.hub.models import Response
+    from sync.hub.places import devices
     from tests.hub_survey import answer
 
     staff, device = hub.staff(), hub.device()
@@ -77,7 +77,7 @@ def paired_only() -> Any:
 
 
 def test_a_site_with_devices_cannot_be_closed_and_a_closed_one_takes_none(hub: Hub) -> None:
-    from sync.hub import devices
+    from sync.hub.places import devices
 
     staff, device = hub.staff(), paired(hub)
     ward = site()

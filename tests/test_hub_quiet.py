@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sync.hub.errors import HubError
-from sync.hub.mail import settings_for_mail
+from sync.hub.running.mail import settings_for_mail
 from tests.hub_people import Hub
 from tests.post_office import PostOffice
 
@@ -35,7 +35,7 @@ def device(hub: Hub, seen: datetime | None, **organisation: Any) -> Any:
 
 
 def is_quiet(one: Any, now: datetime) -> bool:
-    from sync.hub import quiet
+    from sync.hub.places import quiet
 
     return bool(quiet.silences([one], now)[one.pk])
 
@@ -46,7 +46,7 @@ def test_a_device_is_quiet_after_the_hours_of_its_organisation(hub: Hub) -> None
 
 
 def test_one_that_was_never_in_touch_is_quiet_too(hub: Hub) -> None:
-    from sync.hub import quiet
+    from sync.hub.places import quiet
 
     one = device(hub, None)
     assert quiet.silences([one], NOON) == {one.pk: ["Not in touch since it was paired."]}
@@ -54,7 +54,7 @@ def test_one_that_was_never_in_touch_is_quiet_too(hub: Hub) -> None:
 
 def test_only_hours_when_the_site_is_open_count(hub: Hub) -> None:
     """Switched off from Friday 17:00 to Monday 09:00: two hours of silence."""
-    from sync.hub import kiosk_settings
+    from sync.hub.places import kiosk_settings
 
     friday, monday = NOON - timedelta(days=3, hours=-5), NOON - timedelta(hours=3)
     one = device(hub, friday, quiet_after_hours=2)
@@ -65,8 +65,8 @@ def test_only_hours_when_the_site_is_open_count(hub: Hub) -> None:
 
 
 def test_mail_goes_once_when_it_goes_quiet_and_once_when_it_is_back(hub: Hub, mailed: PostOffice) -> None:
-    from sync.hub import quiet
     from sync.hub.models import Device
+    from sync.hub.places import quiet
 
     device(hub, NOON, alert_mail="a@example.org\nb@example.org")
     later = NOON + timedelta(hours=30)
@@ -82,7 +82,7 @@ def test_mail_goes_once_when_it_goes_quiet_and_once_when_it_is_back(hub: Hub, ma
 def test_mail_that_the_server_would_not_take_is_tried_again(
     hub: Hub, mailed: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from sync.hub import quiet
+    from sync.hub.places import quiet
 
     device(hub, NOON, alert_mail="a@example.org")
     mailed.takes = False
@@ -93,8 +93,8 @@ def test_mail_that_the_server_would_not_take_is_tried_again(
 
 
 def test_without_a_mail_server_the_home_page_shows_what_is_quiet(hub: Hub) -> None:
-    from sync.hub import quiet
     from sync.hub.models import Device
+    from sync.hub.places import quiet
 
     one = device(hub, NOON - timedelta(days=60), alert_mail="a@example.org")
     assert quiet.tell(NOON) == 0
@@ -105,7 +105,7 @@ def test_without_a_mail_server_the_home_page_shows_what_is_quiet(hub: Hub) -> No
 
 
 def test_a_revoked_device_may_be_silent(hub: Hub, mailed: PostOffice) -> None:
-    from sync.hub import devices, quiet
+    from sync.hub.places import devices, quiet
 
     devices.revoke(device(hub, NOON, alert_mail="a@example.org"), NOON)
     assert quiet.tell(NOON + timedelta(days=9)) == 0

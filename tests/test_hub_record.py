@@ -18,8 +18,8 @@ def ada(hub: Hub) -> Staff:
     """An administrator; and three acts of others, on known days."""
     from django.contrib.auth.models import AnonymousUser, User
 
-    from sync.hub import actions
     from sync.hub.models import StaffAction
+    from sync.hub.people import actions
 
     staff = hub.staff("Ada")
     hub.staff("Ben")

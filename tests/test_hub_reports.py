@@ -48,8 +48,8 @@ def changed(month: date) -> Any:
 
 
 def report_of(month: date, site: str = "") -> Any:
-    from sync.hub import reports, returns
     from sync.hub.models import Site, Survey
+    from sync.hub.reporting import reports, returns
 
     place = Site.objects.get(name=site) if site else None
     return reports.of(reports.Subject(Survey.objects.get(), month, place), returns.next_month(month))
@@ -63,7 +63,7 @@ def test_a_report_says_first_how_people_felt_with_the_number_of_people(hub: Hub,
 
 
 def test_a_report_shows_what_was_changed_in_its_month_and_not_later(hub: Hub, month: date, changed: Any) -> None:
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     assert [change.did for change in report_of(month).changes] == ["We bought high ones."]
     assert [change.did for change in report_of(returns.month_before(month)).changes] == []
@@ -113,8 +113,8 @@ def test_too_few_people_are_not_shown(hub: Hub) -> None:
 
 
 def test_a_report_that_was_ordered_goes_once_a_month_on_its_day(hub: Hub, month: date, mailed: PostOffice) -> None:
-    from sync.hub import mailing, returns
     from sync.hub.models import ReportByMail, Survey
+    from sync.hub.reporting import mailing, returns
 
     survey = Survey.objects.get()
     ReportByMail.objects.create(survey=survey, addresses="lead@example.org\nmanager@example.org", day_of_month=3)
@@ -135,8 +135,8 @@ def test_a_report_that_was_ordered_goes_once_a_month_on_its_day(hub: Hub, month:
 def test_a_report_that_the_mail_server_would_not_take_goes_later(
     hub: Hub, month: date, mailed: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from sync.hub import mailing, returns
     from sync.hub.models import ReportByMail, Survey
+    from sync.hub.reporting import mailing, returns
 
     ReportByMail.objects.create(survey=Survey.objects.get(), addresses="lead@example.org", day_of_month=1)
     day = datetime.combine(returns.next_month(month), datetime.min.time(), UTC) + timedelta(hours=12)

@@ -40,7 +40,7 @@ def test_a_batch_is_kept_and_a_replay_of_it_counts_nothing_twice(hub: Hub) -> No
 
 
 def test_two_devices_that_bring_the_same_responses_at_once_are_both_told_yes_and_they_count_once(hub: Hub) -> None:
-    from sync.hub import results
+    from sync.hub.analysis import results
 
     entries, together = [put_entry(answer()) for _ in range(20)], Barrier(2)
     statuses: list[str] = []
@@ -228,7 +228,7 @@ def test_numbers_and_signs_no_database_holds_do_not_stop_an_answer(hub: Hub) -> 
 def test_a_fault_of_the_hubs_own_is_logged_without_anybodys_words(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from sync.hub import keep
+    from sync.hub.taking_in import keep
 
     def broken(*_: object) -> None:
         raise RuntimeError("She wrote: my secret")

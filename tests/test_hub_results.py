@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sync.hub.figures import mean, median, percent
-from sync.hub.spreadsheet import safe
+from sync.hub.analysis.figures import mean, median, percent
+from sync.hub.analysis.spreadsheet import safe
 from tests.hub_people import Device, Hub
 from tests.hub_survey import answer, fft_answers, put_entry
 
@@ -97,9 +97,9 @@ def test_results_are_filtered_by_site(hub: Hub) -> None:
 
 
 def test_results_are_filtered_by_the_day_a_response_arrived(hub: Hub) -> None:
-    from sync.hub import intake
-    from sync.hub.judged import Arrival
     from sync.hub.models import Device as Known
+    from sync.hub.taking_in import intake
+    from sync.hub.taking_in.judged import Arrival
 
     staff, device = hub.staff(), hub.device()
     came = timezone.now() - timedelta(days=40)

@@ -51,7 +51,7 @@ def test_the_return_is_due_on_the_twelfth_working_day_of_the_next_month(hub: Hub
     """S106. Counted on a calendar: in January 2027 the 1st is a holiday; the 4th to 8th and 11th to 15th are ten working days,
     then the 18th and the 19th. In April 2026 the 3rd is Good Friday and the 6th Easter Monday: 1, 2, 7 to 10, 13 to 17, 20.
     """
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     assert returns.due(date(2026, 12, 1)) == date(2027, 1, 19)
     assert returns.due(date(2026, 3, 1)) == date(2026, 4, 20)
@@ -60,7 +60,7 @@ def test_the_return_is_due_on_the_twelfth_working_day_of_the_next_month(hub: Hub
 @settings(deadline=None)  # the first call imports Django
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_the_month_after_the_month_before_is_the_month(day: date) -> None:
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     month = returns.first_of(day)
     assert returns.next_month(returns.month_before(month)) == month
@@ -69,7 +69,7 @@ def test_the_month_after_the_month_before_is_the_month(day: date) -> None:
 
 def test_what_the_kiosks_brought_is_in_the_return_and_a_skipped_question_is_not(ward: Any, month: date) -> None:
     """S106, S108: 9 of 21 are positive, 42.9 %; 3 of 21 negative, 14.3 %."""
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     found = returns.of(month, ward)
     assert tuple(found.answers.values()) == THIS_MONTH_COUNTS
@@ -80,7 +80,7 @@ def test_what_the_kiosks_brought_is_in_the_return_and_a_skipped_question_is_not(
 
 def test_what_came_on_paper_makes_the_return_whole(ward: Any, month: date) -> None:
     """S107: by method, and typed again it takes the place of what was there."""
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     now = datetime(2026, 11, 30, tzinfo=UTC)
     returns.enter(returns.Other(month, ward, "handwritten", {"good": 99}), someone(), now)
@@ -94,8 +94,8 @@ def test_what_came_on_paper_makes_the_return_whole(ward: Any, month: date) -> No
 
 def test_a_return_that_was_sent_never_changes(ward: Any, month: date) -> None:
     """S106: neither by what staff enter nor by what is entered for another site of the same total."""
-    from sync.hub import returns
     from sync.hub.errors import ReturnRefused
+    from sync.hub.reporting import returns
 
     after = returns.next_month(month)
     now = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -110,8 +110,8 @@ def test_a_return_that_was_sent_never_changes(ward: Any, month: date) -> None:
 
 
 def test_a_month_that_is_not_over_cannot_be_sent(ward: Any, month: date) -> None:
-    from sync.hub import returns
     from sync.hub.errors import ReturnRefused
+    from sync.hub.reporting import returns
 
     with pytest.raises(ReturnRefused, match="not over"):
         returns.mark_as_sent(month, ward, someone(), datetime(2026, 11, 30, tzinfo=UTC), month.replace(day=28))
@@ -154,7 +154,7 @@ def test_a_site_that_is_not_ones_own_has_no_return(hub: Hub, ward: Any, month: d
 
 def test_the_command_prints_the_return_as_one_json_document(ward: Any, month: date) -> None:
     """S106. The figures as the command's own code gives them to a program."""
-    from sync.hub import returns
+    from sync.hub.reporting import returns
 
     told = json.loads(json.dumps(returns.document(returns.of(month, ward))))
     assert told["month"] == f"{month:%Y-%m}"

@@ -35,8 +35,8 @@ def two_sites(hub: Hub) -> TwoSites:
     from django.utils.encoding import force_bytes
     from django.utils.http import urlsafe_base64_encode
 
-    from sync.hub import accounts, invitations
     from sync.hub.models import Invitation
+    from sync.hub.people import accounts, invitations
     from tests.hub_people import PASSWORD
 
     found = TwoSites(hub)

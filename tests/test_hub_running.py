@@ -84,7 +84,7 @@ def test_a_log_line_has_the_route_and_never_what_was_asked(hub: Hub, caplog: pyt
 
 def test_old_responses_go_and_their_counts_stay(hub: Hub, kept: Any) -> None:
     """S158."""
-    from sync.hub import results
+    from sync.hub.analysis import results
     from sync.hub.models import Answer, Comment, Response, Survey
     from sync.hub.running import retention
 
@@ -128,7 +128,7 @@ def test_a_survey_without_a_limit_keeps_its_responses(hub: Hub, kept: Any) -> No
 def test_a_deleted_response_that_comes_again_is_neither_kept_nor_counted(hub: Hub) -> None:
     from django.utils import timezone
 
-    from sync.hub import results
+    from sync.hub.analysis import results
     from sync.hub.models import Response, Survey
     from sync.hub.running import forgetting
 

@@ -96,7 +96,7 @@ def test_one_that_is_taken_away_is_gone_and_on_record(hub: Hub) -> None:
 
 def test_a_site_manager_writes_for_their_own_sites_only(hub: Hub) -> None:
     """Each writes for what is theirs."""
-    from sync.hub import devices
+    from sync.hub.places import devices
 
     administrator = hub.staff()
     north = devices.site_named("North")

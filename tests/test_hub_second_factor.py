@@ -24,7 +24,7 @@ def before_the_step(hub: Hub, name: str = "Ada") -> Staff:
 
 def without_a_step(hub: Hub, role: str, name: str = "Ben") -> Staff:
     """An account that has only a password, signed in as far as that goes."""
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     accounts.add("First", PASSWORD)
     accounts.add(name, PASSWORD, accounts.duty(role, everywhere=True))
@@ -68,7 +68,7 @@ def test_it_leads_to_the_page_that_was_asked_for(hub: Hub) -> None:
 
 def test_guessing_one_name_from_many_addresses_is_stopped_too(hub: Hub) -> None:
     """S161. A hundred wrong passwords for one name, from wherever."""
-    from sync.hub import tries
+    from sync.hub.people import tries
 
     hub.staff("Ada")
     for _ in range(100):
@@ -208,6 +208,6 @@ def test_what_is_kept_of_it_signs_nobody_in_without_the_hubs_key(hub: Hub) -> No
 )
 def test_passkeys_are_offered_where_browsers_make_them(host: str, works: bool, hub: Hub) -> None:
     """S161. WebAuthn knows names, not addresses of digits."""
-    from sync.hub import second_factor
+    from sync.hub.people import second_factor
 
     assert second_factor.passkeys_work(host) is works

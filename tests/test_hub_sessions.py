@@ -48,7 +48,7 @@ def test_nobody_ends_the_session_of_another(hub: Hub) -> None:
     """S161. The mark of somebody else's session is nothing here."""
     from django.contrib.auth.models import User
 
-    from sync.hub import sessions
+    from sync.hub.people import sessions
 
     ada, ben = hub.staff("Ada"), hub.staff("Ben")
     mark = sessions.of(User.objects.get(username="Ben"))[0].mark
@@ -104,6 +104,6 @@ def test_what_has_run_out_is_swept_out_at_the_next_sign_in(hub: Hub) -> None:
     ],
 )
 def test_a_browser_is_named_in_short_words(hub: Hub, agent: str, words: str) -> None:
-    from sync.hub import sessions
+    from sync.hub.people import sessions
 
     assert sessions.browser(agent) == words

@@ -11,7 +11,7 @@ pytest_plugins = ("tests.hub_server",)
 
 def test_the_way_from_the_printed_link_to_what_to_do_next(hub: Hub) -> None:
     """S161. Account, second step, recovery codes shown once, and then the first page says what comes next."""
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     first, link = Staff(hub.url), f"/set-up/{accounts.set_up_code()}"
     first.see(link)
@@ -28,7 +28,7 @@ def test_the_way_from_the_printed_link_to_what_to_do_next(hub: Hub) -> None:
 
 def test_a_hub_whose_accounts_are_all_viewers_can_still_be_set_up(hub: Hub) -> None:
     """S161. Somebody must be able to look after it."""
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     accounts.add("reader", PASSWORD, accounts.VIEWER_EVERYWHERE)
     code = accounts.set_up_code()

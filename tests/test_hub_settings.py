@@ -183,8 +183,8 @@ def test_many_devices_cost_no_more_questions_than_one(hub: Hub) -> None:
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
-    from sync.hub import telling
     from sync.hub.models import Device as Kept
+    from sync.hub.places import telling
 
     counts = []
     for number in (1, 4):

@@ -46,9 +46,9 @@ def people(seed: int) -> Iterator[tuple[int, str, dict[str, Any]]]:
 
 def filled(hub: Hub, seed: int) -> tuple[Staff, date, dict[str, str]]:
     """A hub to which those people came; the first day, and the sites' ids by name."""
-    from sync.hub import intake
-    from sync.hub.judged import Arrival
     from sync.hub.models import Device, Site
+    from sync.hub.taking_in import intake
+    from sync.hub.taking_in.judged import Arrival
 
     staff, today = hub.staff(), timezone.now()
     for site in ("North", "South"):

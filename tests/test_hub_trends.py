@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sync.hub.good import Part
-from sync.hub.sentences import before, compared, in_short, length
-from sync.hub.workbook import workbook
+from sync.hub.analysis.good import Part
+from sync.hub.analysis.sentences import before, compared, in_short, length
+from sync.hub.analysis.workbook import workbook
 from tests.hub_people import Hub
 from tests.hub_survey import answer
 
@@ -23,9 +23,9 @@ pytest_plugins = ("tests.hub_server",)
 
 def came(site: str, day: date, *documents: dict[str, Any]) -> None:
     """These responses came from a device at `site` at noon of `day`."""
-    from sync.hub import intake
-    from sync.hub.judged import Arrival
     from sync.hub.models import Device
+    from sync.hub.taking_in import intake
+    from sync.hub.taking_in.judged import Arrival
 
     arrivals = [Arrival(uuid.UUID(one["id"]), json.dumps(one).encode()) for one in documents]
     at = datetime.combine(day, time(12), timezone.get_current_timezone())
@@ -181,7 +181,7 @@ def test_the_period_before_is_as_long_and_before_whole_months_are_whole_months()
 
 
 def test_only_months_and_weeks_that_have_ended_are_drawn(hub: Hub) -> None:
-    from sync.hub.trends import period
+    from sync.hub.analysis.trends import period
 
     assert period("month", date(2026, 11, 23)) == (date(2024, 11, 1), date(2026, 10, 31))
     assert period("week", date(2026, 11, 23)) == (date(2025, 11, 24), date(2026, 11, 22))  # the 23rd is a Monday

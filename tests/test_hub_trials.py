@@ -99,7 +99,7 @@ def test_a_trial_holds_no_answer(hub: Hub) -> None:
 
 
 def test_nobody_fills_the_database_with_trials(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sync.hub import trials
+    from sync.hub.taking_in import trials
 
     monkeypatch.setattr(trials, "MOST_KEPT", 2)
     statuses = hub.device().batch([put_entry(trial()) for _ in range(3)])
@@ -107,8 +107,8 @@ def test_nobody_fills_the_database_with_trials(hub: Hub, monkeypatch: pytest.Mon
 
 
 def test_a_revoked_device_finds_out_from_doctor(hub: Hub, tmp_path: Path) -> None:
-    from sync.hub import devices
     from sync.hub.models import Device as Kept
+    from sync.hub.places import devices
 
     credentials.save(tmp_path, credentials.pair(hub.url, hub.pairing_code(), "Door"))
     devices.revoke(Kept.objects.get(), timezone.now())

@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from sync.hub import marks, warnings
 from sync.hub.errors import RedactionRefused
+from sync.hub.taking_in import marks
+from sync.hub.words import warnings
 from tests.hub_people import Hub
 from tests.hub_words import told, write
 

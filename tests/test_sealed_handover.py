@@ -17,8 +17,8 @@ from django.utils import timezone
 from sync import credentials
 from sync.credentials import jwk, public_key
 from sync.envelope import Envelope
-from sync.hub import handover_key
 from sync.hub.errors import BundleRefused
+from sync.hub.taking_in import handover_key
 from tests.handed_over import Kiosk, stored
 from tests.hub_people import Hub
 
@@ -36,7 +36,7 @@ def kiosk(tmp_path: Path, hub: Hub) -> Iterator[Kiosk]:
 
 def taken_in(file: Path) -> int:
     """How many were new."""
-    from sync.hub import handover
+    from sync.hub.taking_in import handover
 
     return handover.take_in(file, Path(settings.HUB_DATA), timezone.now()).new
 

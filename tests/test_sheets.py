@@ -16,17 +16,18 @@ from tests.hub_people import Hub
 from tests.hub_survey import answer, put_entry
 
 if TYPE_CHECKING:
+    from sync.hub.counts.scopes import Scope
     from sync.hub.models import Survey
-    from sync.hub.scopes import Scope
 
 pytest_plugins = ("tests.hub_server",)
 
 
 def came(day: date, *documents: dict[str, Any], site: str = "North") -> None:
     """These responses come in at `site` at noon of `day`."""
-    from sync.hub import devices, intake
-    from sync.hub.judged import Arrival
     from sync.hub.models import Device
+    from sync.hub.places import devices
+    from sync.hub.taking_in import intake
+    from sync.hub.taking_in.judged import Arrival
 
     place = devices.site_named(site)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
@@ -42,7 +43,7 @@ def survey() -> Survey:
 
 
 def scope(first: date, last: date, **more: Any) -> Scope:
-    from sync.hub.scopes import Scope
+    from sync.hub.counts.scopes import Scope
 
     return Scope(survey(), first, last, **more)
 
@@ -85,7 +86,7 @@ def test_what_stands_on_the_sheets_is_what_the_documents_say(hub: Hub) -> None:
 
 def test_any_period_adds_up_from_whole_months_and_single_days(hub: Hub) -> None:
     """The same figures, whether a day was read from its own sheet or from its month's."""
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
 
     first = date(2024, 1, 20)
     for after in range(0, 100, 5):
@@ -100,7 +101,7 @@ def test_a_period_up_to_today_counts_today_and_nothing_from_before_it(hub: Hub) 
     """The month that is not over yet is read as a whole one: nothing has come in after today."""
     from django.utils import timezone
 
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
 
     today = timezone.localdate()
     before = today.replace(day=1) - timedelta(days=1)
@@ -114,7 +115,7 @@ def test_a_period_up_to_today_counts_today_and_nothing_from_before_it(hub: Hub) 
 @settings(max_examples=60, deadline=None)
 @given(st.dates(date(2023, 1, 1), date(2025, 1, 1)), st.integers(0, 900))
 def test_stretches_cover_each_day_of_a_period_once(listening_hub: str, first: date, length: int) -> None:
-    from sync.hub import scopes
+    from sync.hub.counts import scopes
 
     last, covered = first + timedelta(days=length), first
     for stretch in scopes.stretches(first, last):
@@ -128,7 +129,7 @@ def test_stretches_cover_each_day_of_a_period_once(listening_hub: str, first: da
 
 def test_counts_are_of_the_sites_that_are_meant_and_no_other(hub: Hub) -> None:
     """S127: nobody's figures hold another site's."""
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
     from sync.hub.models import Site
 
     day = date(2024, 3, 14)
@@ -149,7 +150,7 @@ def test_counts_are_of_the_sites_that_are_meant_and_no_other(hub: Hub) -> None:
 
 
 def test_headlines_come_by_day_by_week_from_monday_and_by_month(hub: Hub) -> None:
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
 
     days = [
         date(2024, 3, 3),
@@ -169,7 +170,8 @@ def test_headlines_come_by_day_by_week_from_monday_and_by_month(hub: Hub) -> Non
 
 
 def test_versions_of_one_survey_count_together(hub: Hub) -> None:
-    from sync.hub import sheets, surveys
+    from sync.hub import surveys
+    from sync.hub.counts import sheets
     from tests.hub_survey import SURVEY
 
     surveys.add(json.dumps(SURVEY | {"version": "2"}).encode())
@@ -182,7 +184,7 @@ def test_devices_of_one_site_that_count_at_the_same_moment_lose_nothing(hub: Hub
     """Each reads, adds and writes the same sheets: they take their turns."""
     from django.utils import timezone
 
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
 
     together, statuses, devices = Barrier(4), list[str](), [hub.device() for _ in range(4)]
 
@@ -204,7 +206,7 @@ def test_devices_of_one_site_that_count_at_the_same_moment_lose_nothing(hub: Hub
 def test_the_same_response_twice_in_one_batch_counts_once(hub: Hub) -> None:
     from django.utils import timezone
 
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
 
     document = answer()
     assert hub.device().batch([put_entry(document), put_entry(document)]) == ["201", "200"]
@@ -214,7 +216,7 @@ def test_the_same_response_twice_in_one_batch_counts_once(hub: Hub) -> None:
 
 def test_what_cannot_be_kept_counts_for_nothing(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kept and counted, or neither: one transaction."""
-    from sync.hub import sheets
+    from sync.hub.counts import sheets
     from sync.hub.models import Response, Sheet
 
     def full(_counts: object) -> None:

@@ -14,10 +14,10 @@ from itertools import combinations, product
 
 import pytest
 
-from sync.hub import counting, suppression
-from sync.hub.counting import Columns, Plan, Told
-from sync.hub.flat import FlatAnswer
-from sync.hub.suppression import NOT_SAID, Rule, shown_groups, take_lots
+from sync.hub.counts import counting, suppression
+from sync.hub.counts.counting import Columns, Plan, Told
+from sync.hub.counts.suppression import NOT_SAID, Rule, shown_groups, take_lots
+from sync.hub.taking_in.flat import FlatAnswer
 
 FFT = "urn:feedback-kiosk:fft"
 PLAN = Plan(

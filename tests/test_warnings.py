@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from sync.hub import warnings
-from sync.hub.warnings import Kind
+from sync.hub.words import warnings
+from sync.hub.words.warnings import Kind
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from sync.hub.assurance import Assurance, assurance, of_chart
-from sync.hub.xmr import Cause, Direction, Limits, Meaning, Xmr, limits, moving_ranges, warnings, xmr
+from sync.hub.analysis.assurance import Assurance, assurance, of_chart
+from sync.hub.analysis.xmr import Cause, Direction, Limits, Meaning, Xmr, limits, moving_ranges, warnings, xmr
 
 UP, DOWN, NEITHER = Direction.UP, Direction.DOWN, Direction.NEITHER
 # Mean (10+12+11+13+9)/5 = 55/5 = 11. Moving ranges 2, 1, 2, 4: average 9/4 = 2.25. Limit 2.66 x 2.25 = 5.985.

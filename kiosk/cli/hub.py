@@ -15,7 +15,7 @@ import platformdirs
 from kiosk.cli.lazily import Lazily
 
 if TYPE_CHECKING:
-    from sync.hub.handover import Taken
+    from sync.hub.taking_in.handover import Taken
 
 Command = Callable[..., Any]
 
@@ -114,7 +114,8 @@ def add_device(data: Path, database: str, site: str, as_json: bool) -> None:
         fail(problem)
     from django.utils import timezone
 
-    from sync.hub import actions, devices
+    from sync.hub.people import actions
+    from sync.hub.places import devices
 
     place = devices.site_named(site)
     code = devices.offer_place(place, timezone.now())
@@ -135,7 +136,8 @@ def import_file(file: Path, data: Path, database: str, as_json: bool) -> None:
         set_up_hub(HubConfig(data=data, database=database))
         from django.utils import timezone
 
-        from sync.hub import actions, handover
+        from sync.hub.people import actions
+        from sync.hub.taking_in import handover
 
         taken = handover.take_in(file, data, timezone.now())
     except HubError as problem:
@@ -173,7 +175,7 @@ def set_up_hub(config: Any) -> None:
 
 
 def _say_ready(address: str) -> None:
-    from sync.hub import accounts
+    from sync.hub.people import accounts
 
     code = accounts.set_up_code()
     if code:

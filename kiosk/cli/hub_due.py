@@ -24,7 +24,7 @@ def due(data: Path, database: str, mail: str, mail_from: str) -> None:
         fail(problem)
     from django.utils import timezone
 
-    from sync.hub.due import run
+    from sync.hub.running.due import run
 
     done = run(timezone.now())
     click.echo("\n".join(done) if done else "Nothing is due.")

@@ -14,8 +14,8 @@ import click
 from kiosk.cli.hub import fail, set_up_hub, where
 
 if TYPE_CHECKING:
-    from sync.hub.exports import Taken
     from sync.hub.models import Survey
+    from sync.hub.words.exports import Taken
 
 KINDS = ("csv", "xlsx", "json", "ndjson")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -41,7 +41,8 @@ def export(file: Path, data: Path, database: str, **wanted: Any) -> None:
         fail(f"{file} does not end with {', '.join(f'.{known}' for known in KINDS)}. Say which with --format.")
     try:
         set_up_hub(HubConfig(data=data, database=database))
-        from sync.hub import actions, exports
+        from sync.hub.people import actions
+        from sync.hub.words import exports
 
         taken = _taken(wanted)
         actions.note_here(f"took responses as {kind}: {taken.scope.survey.slug}, {taken.scope.first} to {taken.scope.last}")
@@ -57,9 +58,9 @@ def export(file: Path, data: Path, database: str, **wanted: Any) -> None:
 def _taken(wanted: dict[str, Any]) -> Taken:
     from django.utils import timezone
 
-    from sync.hub.exports import Taken
+    from sync.hub.counts.scopes import Scope
     from sync.hub.models import Site
-    from sync.hub.scopes import Scope
+    from sync.hub.words.exports import Taken
 
     named = wanted["site_name"]
     site = Site.objects.filter(name=named).first() if named else None
@@ -99,7 +100,7 @@ def _write(taken: Taken, kind: str, file: Path) -> None:
 
 
 def _fill(taken: Taken, kind: str, out: BinaryIO, folder: Path) -> None:
-    from sync.hub import export_files
+    from sync.hub.words import export_files
 
     if kind in export_files.STREAMS:
         out.writelines(export_files.STREAMS[kind](taken))

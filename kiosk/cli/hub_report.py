@@ -12,7 +12,7 @@ import click
 from kiosk.cli.hub import fail, set_up_hub, where
 
 if TYPE_CHECKING:
-    from sync.hub.returns import Figures
+    from sync.hub.reporting.returns import Figures
 
 
 @click.group()
@@ -35,8 +35,8 @@ def fft(month: str, site_name: str, as_json: bool, data: Path, database: str) ->
         set_up_hub(HubConfig(data=data, database=database))
     except HubError as problem:
         fail(problem)
-    from sync.hub import returns
     from sync.hub.models import Site
+    from sync.hub.reporting import returns
 
     site = Site.objects.filter(name=site_name).first() if site_name else None
     if site_name and site is None:
@@ -59,7 +59,7 @@ def counts(slug: str, first: datetime | None, last: datetime | None, data: Path,
         set_up_hub(HubConfig(data=data, database=database))
     except HubError as problem:
         fail(problem)
-    from sync.hub import exact
+    from sync.hub.counts import exact
 
     document = exact.document(slug, first.date() if first else None, last.date() if last else None)
     if document is None:

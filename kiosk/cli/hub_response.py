@@ -27,7 +27,7 @@ def response() -> None:
 def show(identity: UUID, data: Path, database: str) -> None:
     """Print the response as it came: a FHIR QuestionnaireResponse in JSON."""
     found = _found(identity, data, database)
-    from sync.hub import actions
+    from sync.hub.people import actions
 
     actions.note_here("took away one response")
     click.echo(bytes(found.document).decode())
@@ -42,7 +42,7 @@ def delete(identity: UUID, data: Path, database: str) -> None:
     found = _found(identity, data, database)
     from django.utils import timezone
 
-    from sync.hub import actions
+    from sync.hub.people import actions
     from sync.hub.running import forgetting
 
     forgetting.delete(found, timezone.now())

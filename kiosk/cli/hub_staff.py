@@ -41,7 +41,7 @@ def add(name: str, data: Path, database: str, password_stdin: bool, administrato
     names = place["site_names"] if isinstance(place["site_names"], tuple) else ()
     try:
         set_up_hub(HubConfig(data=data, database=database))
-        from sync.hub import accounts, actions
+        from sync.hub.people import accounts, actions
 
         duty = _duty(role, names)
         user = accounts.add(name, _password(from_stdin=password_stdin), duty)
@@ -62,7 +62,7 @@ def reset(name: str, data: Path, database: str, password_stdin: bool) -> None:
 
     try:
         set_up_hub(HubConfig(data=data, database=database))
-        from sync.hub import accounts, actions
+        from sync.hub.people import accounts, actions
 
         user = accounts.reset(name, _password(from_stdin=password_stdin))
         actions.note_here(f"gave {user.username} a new password and no second step")
@@ -73,9 +73,9 @@ def reset(name: str, data: Path, database: str, password_stdin: bool) -> None:
 
 def _duty(role: str, names: tuple[str, ...]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - its type comes with Django
     """What the options say; None where they say nothing. Raises AccountRefused."""
-    from sync.hub import accounts
     from sync.hub.errors import AccountRefused
     from sync.hub.models import Site
+    from sync.hub.people import accounts
 
     if not role and not names:
         return None

@@ -9,4 +9,4 @@ class HubApp(AppConfig):
     verbose_name = "Feedback hub"
 
     def ready(self) -> None:
-        from sync.hub import sessions  # noqa: F401 - it listens for sign-ins
+        from sync.hub.people import sessions  # noqa: F401 - it listens for sign-ins

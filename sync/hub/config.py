@@ -39,10 +39,10 @@ class HubConfig:
     second_step: str = "not-viewers"
     """Who must sign in with a second step: all but viewers, or ``everyone``."""
     oidc: Path | None = None
-    """The file that names a sign-in service (:mod:`sync.hub.oidc`)."""
+    """The file that names a sign-in service (:mod:`sync.hub.people.oidc`)."""
 
     mail: str = ""
-    """The mail server, such as ``smtp+starttls://user:password@host:587`` (:mod:`sync.hub.mail`); none, and no mail is sent."""
+    """The mail server, such as ``smtp+starttls://user:password@host:587`` (see ``running.mail``); none, and no mail is sent."""
     mail_from: str = ""
 
     @property

@@ -37,7 +37,7 @@ NEAR_PROXY = {
 
 def serve(config: HubConfig, ready: Callable[[str], None]) -> None:
     """Listen, call `ready` with the hub's address, and serve until told to stop. Django is set up already. Raises PortTaken."""
-    from sync.hub.due import Clockwork  # models need Django, which is set up by now
+    from sync.hub.running.due import Clockwork  # models need Django, which is set up by now
 
     server = listen(config)
     signal.signal(signal.SIGTERM, _stop)

@@ -6,8 +6,8 @@ Nobody sets DJANGO_SETTINGS_MODULE: :func:`sync.hub.start.set_up` hands these na
 from typing import Any
 
 from sync.hub.config import HubConfig, databases, secret_key
-from sync.hub.mail import settings_for_mail
-from sync.hub.oidc import SERVICE_ID, SignInService, read_service
+from sync.hub.people.oidc import SERVICE_ID, SignInService, read_service
+from sync.hub.running.mail import settings_for_mail
 
 DEBUG = False
 INSTALLED_APPS = [
@@ -61,7 +61,7 @@ USE_I18N = True
 HUB_PUBLIC_URL = ""
 HUB_DATA = ""
 STATIC_URL = "/static/"
-AUTHENTICATION_BACKENDS = ["sync.hub.access.PasswordBackend", "sync.hub.access.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["sync.hub.people.access.PasswordBackend", "sync.hub.people.access.RoleBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -75,13 +75,13 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 HUB_SECOND_STEP = "not-viewers"
 HUB_SIGN_IN_SERVICE = ""
 HUB_SERVICE_HAS_SECOND_STEP = False
-ACCOUNT_ADAPTER = "sync.hub.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "sync.hub.people.sign_in.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # wrong tries are counted in sync.hub.tries
-MFA_ADAPTER = "sync.hub.second_factor.Vault"
+ACCOUNT_RATE_LIMITS = False  # wrong tries are counted in sync.hub.people.tries
+MFA_ADAPTER = "sync.hub.people.second_factor.Vault"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
-SOCIALACCOUNT_ADAPTER = "sync.hub.sign_in.ServiceAdapter"
+SOCIALACCOUNT_ADAPTER = "sync.hub.people.sign_in.ServiceAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy for forms (CSP) knows no other host
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

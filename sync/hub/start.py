@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import django
 from django.conf import settings
 
-from sync.hub import turn
 from sync.hub.config import HubConfig, make_data_directory
 from sync.hub.errors import DatabaseUnusable
+from sync.hub.running import turn
 from sync.hub.settings import settings_for
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from kiosk.fhir import SurveyFault, find_faults, read_survey
 from kiosk.fhir.faults import errors
 from kiosk.languages import language
 from kiosk.survey import Survey as Asked
-from sync.hub import counting
-from sync.hub.counting import Plan
+from sync.hub.counts import counting
+from sync.hub.counts.counting import Plan
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
 from sync.hub.texts import storable

@@ -5,9 +5,8 @@ import re
 from django.urls import path, re_path
 
 from sync import wire
-from sync.hub import people_urls, place_urls, results_urls, voices_urls
 from sync.hub.doors import described, nowhere, responses, table
-from sync.hub.pages import home, one_response, reports, returns, surveys
+from sync.hub.pages import home, one_response, people_urls, place_urls, reports, results_urls, returns, surveys, voices_urls
 from sync.hub.running import health, metrics
 
 CONVERTERS = {"uuid": "uuid", "pk": "int"}

@@ -64,14 +64,14 @@ def _people() -> Iterator[tuple[str, Client]]:
     from django.test import Client
 
     from sync.hub.models import Member, Site
-    from sync.hub.sign_in import SECOND_STEP_DONE
+    from sync.hub.people.sign_in import SECOND_STEP_DONE
 
     for role in (Member.Role.ADMINISTRATOR, Member.Role.SITE_MANAGER):
         user, is_new = User.objects.get_or_create(username=f"benchmark-{role.value}")
         if is_new:
             Member.objects.create(user=user, role=role).sites.set(Site.objects.order_by("pk")[:SITES_MANAGED])
         client = Client()
-        client.force_login(user, "sync.hub.access.PasswordBackend")
+        client.force_login(user, "sync.hub.people.access.PasswordBackend")
         session = client.session
         session[SECOND_STEP_DONE] = True
         session.save()

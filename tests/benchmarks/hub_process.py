@@ -16,7 +16,8 @@ def main(folder: str, places: int) -> None:
     set_up(config)
     from django.utils import timezone  # Django is not ready before
 
-    from sync.hub import devices, surveys
+    from sync.hub import surveys
+    from sync.hub.places import devices
     from sync.hub.serve import serve
 
     surveys.add(json.dumps(questionnaire()).encode())

@@ -105,8 +105,8 @@ def test_an_answer_the_hub_will_not_take_is_set_aside_with_its_words_and_the_res
 def test_a_revoked_device_keeps_its_answers_and_is_told_to_pair_again(kiosk: Kiosk, tmp_path: Path, hub: Hub) -> None:
     from django.utils import timezone
 
-    from sync.hub import devices
     from sync.hub.models import Device
+    from sync.hub.places import devices
 
     assert kiosk.courier.once().state is State.CONNECTED
     devices.revoke(Device.objects.get(), timezone.now())

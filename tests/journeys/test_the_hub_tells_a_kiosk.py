@@ -69,7 +69,7 @@ def test_it_stays_without_a_network_and_over_a_start(hub: Hub, data: Path) -> No
 
 def test_a_text_for_another_site_stands_there_and_not_here(hub: Hub, data: Path) -> None:
     """Each place tells what changed there."""
-    from sync.hub import devices
+    from sync.hub.places import devices
 
     staff, elsewhere = hub.staff(), devices.site_named("Elm Road")
     writes(staff, site=str(elsewhere.pk), **{"did-en": "Elm Road has new chairs."})

@@ -19,7 +19,7 @@ def main(folder: str, database: str, devices: int) -> None:
     from django.utils import timezone
 
     from sync.hub import surveys
-    from sync.hub.devices import offer_place, site_named
+    from sync.hub.places.devices import offer_place, site_named
 
     surveys.add(json.dumps(SURVEY).encode())
     with transaction.atomic():

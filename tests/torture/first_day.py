@@ -17,7 +17,9 @@ def main(folder: str) -> None:
     set_up(HubConfig(Path(folder)))
     from django.utils import timezone  # Django is not ready before
 
-    from sync.hub import accounts, devices, surveys
+    from sync.hub import surveys
+    from sync.hub.people import accounts
+    from sync.hub.places import devices
 
     surveys.add(survey())
     password = secrets.token_urlsafe(12)

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import actions, devices, handover_key, joining, tokens, tries
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_anyone
 from sync.hub.doors.shapes import AskRequest, OutcomeRequest, PairRequest
 from sync.hub.models import Device
+from sync.hub.people import actions, tries
+from sync.hub.places import devices, joining, tokens
+from sync.hub.taking_in import handover_key
 from sync.hub.texts import UNREADABLE_JSON
 
 TOO_MANY_ASK = "Too many devices ask to join just now. Wait ten minutes, then try again."

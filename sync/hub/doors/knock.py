@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from sync.hub import clocks, devices, tokens
 from sync.hub.doors import body, replies
 from sync.hub.models import Device
+from sync.hub.places import clocks, devices, tokens
 
 P = ParamSpec("P")
 DeviceView = Callable[Concatenate[HttpRequest, Device, P], HttpResponse]

@@ -6,11 +6,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from sync.hub import devices
 from sync.hub.doors import body, replies
 from sync.hub.doors.knock import for_devices
 from sync.hub.doors.shapes import Report
 from sync.hub.models import Device
+from sync.hub.places import devices
 from sync.hub.texts import UNREADABLE_JSON
 
 

@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sync import wire
-from sync.hub import intake, trials
 from sync.hub.doors import body, replies
 from sync.hub.doors.address import absolute
 from sync.hub.doors.knock import for_devices
 from sync.hub.doors.shapes import Bundle, Entry
-from sync.hub.intake import Verdict
-from sync.hub.judged import Arrival
 from sync.hub.models import Device, Response
+from sync.hub.taking_in import intake, trials
+from sync.hub.taking_in.intake import Verdict
+from sync.hub.taking_in.judged import Arrival
 from sync.hub.texts import UNREADABLE_JSON, uuid_in
 
 TYPE = "QuestionnaireResponse"

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from sync.hub import telling
 from sync.hub.doors import replies
 from sync.hub.doors.knock import for_devices
 from sync.hub.models import Device
+from sync.hub.places import telling
 
 
 @for_devices("GET")

@@ -17,7 +17,8 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from sync.hub import measures, scopes, surveys
+from sync.hub import surveys
+from sync.hub.counts import measures, scopes
 from sync.hub.errors import FillRefused
 from sync.hub.fill import places
 from sync.hub.fill.papers import Form

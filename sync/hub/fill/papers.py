@@ -20,10 +20,11 @@ from kiosk.fhir.answering import as_offered
 from kiosk.fhir.primitives import write_value
 from kiosk.survey import AnyItem, Coding, Kind, Operator, Question, Section, Survey
 from sync import wire
-from sync.hub import flat, measures
+from sync.hub.counts import measures
 from sync.hub.fill import people, words
 from sync.hub.fill.people import Person, Table, table
-from sync.hub.flat import FlatAnswer
+from sync.hub.taking_in import flat
+from sync.hub.taking_in.flat import FlatAnswer
 from sync.hub.texts import storable
 
 KIOSK_METHOD: Final = "tablet-kiosk"

@@ -10,7 +10,7 @@ from math import exp
 from random import Random
 from typing import Final
 
-from sync.hub import measures
+from sync.hub.counts import measures
 
 STEPS_OF_QUALITY: Final = 4
 """To a quarter; quality lies between -2 and 2."""

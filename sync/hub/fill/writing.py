@@ -1,4 +1,4 @@
-"""Writing many responses at once, as :mod:`sync.hub.keep` writes a few."""
+"""Writing many responses at once, as :mod:`sync.hub.taking_in.keep` writes a few."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from sync.hub import bulk, keep, months, sheets, showing, surveys
-from sync.hub.counting import Told as Counted
+from sync.hub import surveys
+from sync.hub.counts import sheets, showing
+from sync.hub.counts.counting import Told as Counted
+from sync.hub.counts.rolling import Counts, Rolling
 from sync.hub.fill.papers import KIOSK_METHOD
 from sync.hub.fill.story import Told
 from sync.hub.models import Response, Sheet, SurveyVersion
-from sync.hub.rolling import Counts, Rolling
+from sync.hub.taking_in import bulk, keep, months
 
 AT_ONCE: Final = 1000
 SHEETS_AT_ONCE: Final = 50

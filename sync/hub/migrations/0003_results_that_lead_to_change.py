@@ -5,7 +5,7 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
-import sync.hub.mixed
+import sync.hub.words.mixed
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("warnings", models.CharField(blank=True, max_length=60)),
                 ("redacted_at", models.DateTimeField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
-                ("place", models.BigIntegerField(default=sync.hub.mixed.this_month, unique=True)),
+                ("place", models.BigIntegerField(default=sync.hub.words.mixed.this_month, unique=True)),
                 ("folded", models.TextField(blank=True)),
             ],
             options={
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("d", "Day"),
                             ("m", "Month"),
-                            ("w", "Not shown yet (see sync.hub.suppression)"),
+                            ("w", "Not shown yet (see sync.hub.counts.suppression)"),
                             ("D", "Shown, by the day since when"),
                             ("M", "Shown, by the month since when"),
                         ],

@@ -13,11 +13,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from kiosk.fhir import check_and_read, read_survey
 from kiosk.survey import Survey
-from sync.hub import counting, flat, noticing
-from sync.hub.counting import Plan
-from sync.hub.rolling import Counts, Rolling
-from sync.hub.suppression import Rule
-from sync.hub.told import told
+from sync.hub.counts import counting
+from sync.hub.counts.counting import Plan
+from sync.hub.counts.rolling import Counts, Rolling
+from sync.hub.counts.suppression import Rule
+from sync.hub.taking_in import flat
+from sync.hub.taking_in.told import told
+from sync.hub.words import noticing
 
 AT_ONCE = 1000
 

@@ -1,4 +1,4 @@
-"""On PostgreSQL the answers lie in parts, one a month of their day (sync.hub.months): a hundred million are easy to look after.
+"""On PostgreSQL the answers lie in parts, one a month of their day (see ``months``): a hundred million are easy to look after.
 
 A key of a table in parts must hold what parts it, so the primary key is (id, day); nothing refers to an answer, and its id is
 as unique as before, for the sequence goes on. On SQLite nothing changes.
@@ -8,7 +8,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from sync.hub import months
+from sync.hub.taking_in import months
 
 INTO_PARTS = (
     "ALTER TABLE hub_answer RENAME TO hub_answer_before",

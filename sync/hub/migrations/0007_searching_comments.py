@@ -1,6 +1,6 @@
 """Searching people's own words: an index of whole words, kept in step by the database itself.
 
-The words are `Comment.folded` (:mod:`sync.hub.folding`), so that every database finds the same. On SQLite the index is an FTS5
+The words are `Comment.folded` (sync.hub.words.folding), so that every database finds the same. On SQLite the index is an FTS5
 table whose row ids are `Comment.place`: it gives its hits in the order they are shown in. A later migration that makes the
 table hub_comment anew on SQLite loses the triggers, and must make them again. On PostgreSQL the words are a column that the
 database computes: to take them apart anew for each row that a page passes by would take longer than to read it.
@@ -10,7 +10,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from sync.hub import noticing
+from sync.hub.words import noticing
 
 AT_ONCE = 500
 

@@ -28,7 +28,7 @@ class Sheet(models.Model):
     class Span(models.TextChoices):
         DAY = "d"
         MONTH = "m"
-        WAITING = "w", "Not shown yet (see sync.hub.suppression)"
+        WAITING = "w", "Not shown yet (see sync.hub.counts.suppression)"
         SHOWN_DAY = "D", "Shown, by the day since when"
         SHOWN_MONTH = "M", "Shown, by the month since when"
 

@@ -31,7 +31,7 @@ class Device(models.Model):
     voices = models.JSONField(default=list)
     """The languages it has a voice for."""
     settings_applied = models.CharField(max_length=64, blank=True)
-    """The digest of the settings and texts it last applied (see sync.hub.telling)."""
+    """The digest of the settings and texts it last applied (see sync.hub.places.telling)."""
     settings_pinned = models.JSONField(default=list)
     """Names of settings that stand in the device's own file, and stay whatever is set here."""
     settings_fault = models.TextField(blank=True)

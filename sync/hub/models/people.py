@@ -29,7 +29,7 @@ class StaffAction(models.Model):
 
 
 class Member(models.Model):
-    """What one account may do and where. The abilities of a role stand in :mod:`sync.hub.access`."""
+    """What one account may do and where. The abilities of a role stand in :mod:`sync.hub.people.access`."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", "Administrator"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from sync.hub import mixed
 from sync.hub.models.devices import Device
 from sync.hub.models.sites import Site
 from sync.hub.models.surveys import SurveyVersion
+from sync.hub.words import mixed
 
 
 class Response(models.Model):
@@ -40,7 +40,7 @@ class Response(models.Model):
 class Answer(models.Model):
     """One answer of one response, flat. `code` holds a code, a number, a date or true/false; own words stand in Comment alone.
 
-    On PostgreSQL this table lies in parts, one a month of `day` (:mod:`sync.hub.months`). Nothing guards `version` and `site`:
+    On PostgreSQL this table lies in parts, one a month of `day` (see ``months``). Nothing guards `version` and `site`:
     they are copies of the response's, which are guarded, and twenty million more checks would find nothing.
     """
 
@@ -87,14 +87,14 @@ class Comment(models.Model):
     """The Friends and Family answer of the same response, "" where it gave none (S105)."""
     may_share = models.BooleanField(default=False)
     warnings = models.CharField(max_length=60, blank=True)
-    """What it may hold that points at a person, until somebody has looked: codes of sync.hub.warnings, a space between."""
+    """What it may hold that points at a person, until somebody has looked: codes of sync.hub.words.warnings, with spaces."""
     redacted_at = models.DateTimeField(null=True)
     redacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True)
     place = models.BigIntegerField(unique=True, default=mixed.this_month)
-    """Where it stands among all comments: by month, and anywhere within its month (see sync.hub.mixed; S157)."""
+    """Where it stands among all comments: by month, and anywhere within its month (see sync.hub.words.mixed; S157)."""
     folded = models.TextField(blank=True)
-    """The words of `text` as they are searched (see sync.hub.folding)."""
+    """The words of `text` as they are searched (see sync.hub.words.folding)."""
     themes = models.ManyToManyField(Theme, blank=True, related_name="comments")
 
     class Meta:

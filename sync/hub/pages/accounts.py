@@ -19,8 +19,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sync.hub import access, accounts, actions, second_factor, sessions, tries
 from sync.hub.errors import AccountRefused
+from sync.hub.people import access, accounts, actions, second_factor, sessions, tries
 
 PAUSED = "Too many wrong tries. Wait ten minutes, then try again."
 LENGTH_HINT = "At least 12 letters or signs. Three words you can remember are good."
@@ -29,7 +29,7 @@ WRONG = "This name and password do not fit together. Check both and try again."
 MOST_FROM_EVERYWHERE = 100
 """Wrong tries for one name from all addresses together: many machines guess no faster than one."""
 
-PASSWORDS = "sync.hub.access.PasswordBackend"
+PASSWORDS = "sync.hub.people.access.PasswordBackend"
 
 
 class SignInForm(AuthenticationForm):

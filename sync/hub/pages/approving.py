@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import actions, devices, joining, tries
-from sync.hub.devices import CodeRefused
 from sync.hub.models import PairingRequest, Site
 from sync.hub.pages.devices import NewPlace, may_look_after
-from sync.hub.sites import open_sites
+from sync.hub.people import actions, tries
+from sync.hub.places import devices, joining
+from sync.hub.places.devices import CodeRefused
+from sync.hub.places.sites import open_sites
 
 NO_SUCH_CODE = "No device shows this code now. Check the letters, or start again on the device."
 PAUSED = "Too many wrong codes. Wait ten minutes, then try again."

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from sync.hub import devices, quiet, telling
 from sync.hub.models import Device
+from sync.hub.places import devices, quiet, telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kiosk.languages import language
-from sync.hub import access, comments as rules, surveys, warnings
-from sync.hub.comments import COUNTED, Asked
+from sync.hub import surveys
+from sync.hub.counts.scopes import Scope, end_of_month
 from sync.hub.models import Comment, Theme
 from sync.hub.pages import scope as scopes
-from sync.hub.scopes import Scope, end_of_month
+from sync.hub.people import access
 from sync.hub.texts import storable
+from sync.hub.words import comments as rules, warnings
+from sync.hub.words.comments import COUNTED, Asked
 
 may_read = permission_required("hub.read_comments", raise_exception=True)
 ORDERS: Final = {"month": "Newest month first", "worst": "Worst answers first", "best": "Best answers first"}

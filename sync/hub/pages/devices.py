@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sync.hub import access, actions, devices, kiosk_settings, sites
 from sync.hub.models import Device, Site
 from sync.hub.pages.care import cared
+from sync.hub.people import access, actions
+from sync.hub.places import devices, kiosk_settings, sites
 from sync.hub.texts import one_line
 
 may_look_after = permission_required("hub.look_after_devices", raise_exception=True)

@@ -8,13 +8,14 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from sync.hub import actions, as_document, overview, results
+from sync.hub.analysis import as_document, overview, results
+from sync.hub.analysis.figures import percent
+from sync.hub.analysis.good import Part
+from sync.hub.analysis.results import Results
 from sync.hub.doors import replies
-from sync.hub.figures import percent
-from sync.hub.good import Part
 from sync.hub.pages import files, scope as scopes
 from sync.hub.pages.files import for_programs, for_readers
-from sync.hub.results import Results
+from sync.hub.people import actions
 
 
 @require_safe

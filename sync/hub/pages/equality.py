@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, equality_questions, good, heard, sheets, showing
-from sync.hub.good import View
+from sync.hub.analysis import equality_questions, good, heard
+from sync.hub.analysis.good import View
+from sync.hub.counts import sheets, showing
+from sync.hub.counts.scopes import Scope
 from sync.hub.models import PopulationShare
 from sync.hub.pages import files, scope as scopes
 from sync.hub.pages.files import for_readers
-from sync.hub.scopes import Scope
+from sync.hub.people import access
 
 USUAL_DAYS = 365
 

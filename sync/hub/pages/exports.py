@@ -15,11 +15,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import access, actions, export_files, exports
 from sync.hub.errors import ExportRefused
-from sync.hub.exports import Taken
 from sync.hub.gate import where_it_failed
 from sync.hub.pages import scope as scopes
+from sync.hub.people import access, actions
+from sync.hub.words import export_files, exports
+from sync.hub.words.exports import Taken
 
 log = logging.getLogger("hub")
 may_export = permission_required("hub.export_responses", raise_exception=True)

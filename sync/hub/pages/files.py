@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sync.hub import spreadsheet, workbook
+from sync.hub.analysis import spreadsheet, workbook
 from sync.hub.doors import replies
 
 View = Callable[..., HttpResponse]

@@ -13,11 +13,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, figures, mail, measures, sheets, showing
+from sync.hub.analysis import figures
+from sync.hub.counts import measures, sheets, showing
+from sync.hub.counts.scopes import Scope
 from sync.hub.models import Device, Organisation, Response, Site, Survey
 from sync.hub.pages.care import cared
 from sync.hub.pages.devices import within_reach
-from sync.hub.scopes import Scope
+from sync.hub.people import access
+from sync.hub.running import mail
 
 
 @dataclass(frozen=True, slots=True)

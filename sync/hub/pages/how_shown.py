@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import actions, good, showing
+from sync.hub.analysis import good
+from sync.hub.counts import showing
+from sync.hub.counts.suppression import HIGHEST, LOWEST
 from sync.hub.models import Rebase, Site, Survey, Target
-from sync.hub.suppression import HIGHEST, LOWEST
+from sync.hub.people import actions
 from sync.hub.texts import one_line
 
 ABILITY = "hub.look_after_surveys"

@@ -15,10 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import actions, invitations, sessions, tries
 from sync.hub.errors import AccountRefused
 from sync.hub.pages.accounts import PASSWORDS, NewPasswordTwice
-from sync.hub.sign_in import INVITED
+from sync.hub.people import actions, invitations, sessions, tries
+from sync.hub.people.sign_in import INVITED
 
 both = require_http_methods(["GET", "POST"])
 

@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import access, actions, comments as rules, marks, redacting, themes
 from sync.hub.errors import HubError, RedactionRefused
 from sync.hub.models import Comment, Theme
 from sync.hub.pages.comments import may_read, shown_as
+from sync.hub.people import access, actions
+from sync.hub.taking_in import marks
 from sync.hub.texts import storable
+from sync.hub.words import comments as rules, redacting, themes
 
 may_redact = permission_required("hub.redact_comments", raise_exception=True)
 may_read_originals = permission_required("hub.read_originals", raise_exception=True)

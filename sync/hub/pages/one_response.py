@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sync import wire
-from sync.hub import access, actions
 from sync.hub.models import Response
+from sync.hub.people import access, actions
 from sync.hub.running import forgetting
 
 NONE_SUCH = "No response here has this id. Check each letter and digit."

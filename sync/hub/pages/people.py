@@ -18,12 +18,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sync.hub import accounts, actions, invitations, mail, second_factor, sessions
-from sync.hub.access import Role, member_of
-from sync.hub.accounts import Duty
 from sync.hub.doors.address import absolute
 from sync.hub.errors import AccountRefused
 from sync.hub.models import Invitation, Member, Site
+from sync.hub.people import accounts, actions, invitations, second_factor, sessions
+from sync.hub.people.access import Role, member_of
+from sync.hub.people.accounts import Duty
+from sync.hub.running import mail
 
 may_look_after = permission_required("hub.look_after_people", raise_exception=True)
 

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import access, actions, equality_questions
-from sync.hub.characteristics import UNSAID, Characteristic
+from sync.hub.analysis import equality_questions
+from sync.hub.analysis.characteristics import UNSAID, Characteristic
 from sync.hub.models import PopulationShare, Site, Survey
+from sync.hub.people import access, actions
 
 MOST = Decimal("100.5")
 """A little more than all: shares that were rounded may add up to that."""

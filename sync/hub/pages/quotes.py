@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, comments as rules, spreadsheet
-from sync.hub.comments import Asked
+from sync.hub.analysis import spreadsheet
+from sync.hub.counts.scopes import Scope
 from sync.hub.pages import scope as scopes
 from sync.hub.pages.comments import Shown, periods, shown_as, whole_months
-from sync.hub.scopes import Scope
+from sync.hub.people import access
+from sync.hub.words import comments as rules
+from sync.hub.words.comments import Asked
 
 may_see = permission_required("hub.read_results", raise_exception=True)
 MOST_ON_A_PAGE = 500

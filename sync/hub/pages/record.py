@@ -15,8 +15,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import actions, spreadsheet
+from sync.hub.analysis import spreadsheet
 from sync.hub.models import StaffAction
+from sync.hub.people import actions
 
 COMMAND = "command"
 """Who did it, where nobody was signed in."""

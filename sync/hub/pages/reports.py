@@ -14,9 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sync.hub import access, actions, mail, mailing, report_pdf, reports, returns
 from sync.hub.models import ReportByMail, Site, Survey
-from sync.hub.reports import Subject
+from sync.hub.people import access, actions
+from sync.hub.reporting import mailing, report_pdf, reports, returns
+from sync.hub.reporting.reports import Subject
+from sync.hub.running import mail
 
 LATEST_DAY: Final = 28
 may_read = permission_required("hub.read_results", raise_exception=True)

@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, columns, overview, results as figures, sentences, sheets, showing
-from sync.hub.figures import FriendsAndFamily, friends_and_family
-from sync.hub.measures import FFT_ANSWERS
+from sync.hub.analysis import columns, overview, results as figures, sentences
+from sync.hub.analysis.figures import FriendsAndFamily, friends_and_family
+from sync.hub.counts import sheets, showing
+from sync.hub.counts.measures import FFT_ANSWERS
+from sync.hub.counts.scopes import Scope
 from sync.hub.models import Survey
 from sync.hub.pages import downloads, scope as scopes
-from sync.hub.scopes import Scope
+from sync.hub.people import access
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import access, actions, measures, methods, returns, spreadsheet
+from sync.hub.analysis import spreadsheet
+from sync.hub.counts import measures
+from sync.hub.counts.measures import CAVEAT
 from sync.hub.errors import ReturnRefused
-from sync.hub.measures import CAVEAT
 from sync.hub.models import MonthReturn, OtherMethod, Site
+from sync.hub.people import access, actions
+from sync.hub.reporting import methods, returns
 from sync.hub.templatetags.hub_words import FFT_WORDS
 
 MONTHS_SHOWN = 13

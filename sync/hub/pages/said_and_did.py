@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiosk.languages import language
 from kiosk.phrases import catalogue_languages, phrases
-from sync.hub import access, actions, said_and_did as rules
 from sync.hub.models import SaidAndDid, Site
-from sync.hub.said_and_did import ENGLISH, LONGEST
+from sync.hub.people import access, actions
+from sync.hub.places import said_and_did as rules
+from sync.hub.places.said_and_did import ENGLISH, LONGEST
 from sync.hub.texts import one_line
 
 may_write = permission_required("hub.write_said_and_did", raise_exception=True)

@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from sync.hub import access
+from sync.hub.analysis.results import usual_period
+from sync.hub.counts.scopes import Scope
 from sync.hub.models import Site, Survey
-from sync.hub.results import usual_period
-from sync.hub.scopes import Scope
+from sync.hub.people import access
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 12, 31)

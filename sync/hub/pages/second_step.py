@@ -14,9 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sync.hub import actions, second_factor, sessions, tries
-from sync.hub.second_factor import CodeForm
-from sync.hub.sign_in import SECOND_STEP_DONE
+from sync.hub.people import actions, second_factor, sessions, tries
+from sync.hub.people.second_factor import CodeForm
+from sync.hub.people.sign_in import SECOND_STEP_DONE
 
 PAUSED = "Too many wrong codes. Wait ten minutes, then try again."
 WRONG_CODE = "This code does not fit. Look again, or wait for the next."

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kiosk.opening import DAYS
-from sync.hub import access, actions, kiosk_settings
-from sync.hub.kiosk_settings import Level, level_of
 from sync.hub.models import Device, KioskSettings, Organisation
 from sync.hub.pages.settings_fields import FIELDS, KINDS, Field, codes_hint, read_rows, route_rows, shown_value
+from sync.hub.people import access, actions
+from sync.hub.places import kiosk_settings
+from sync.hub.places.kiosk_settings import Level, level_of
 
 may_look_after = permission_required("hub.look_after_sites", raise_exception=True)
 WORDS = {"days": DAYS, "kinds": tuple(KINDS.items())}

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kiosk.fhir import READ_LIMIT_BYTES
 from sync import wire
-from sync.hub import actions, surveys as rules
+from sync.hub import surveys as rules
 from sync.hub.errors import SurveyRefused
 from sync.hub.models import Survey, SurveyVersion
+from sync.hub.people import actions
 from sync.hub.running import retention
 
 may_look_after = permission_required("hub.look_after_surveys", raise_exception=True)

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sync.hub import access, actions, themes as rules
 from sync.hub.errors import ThemeRefused
 from sync.hub.models import Survey, Theme
 from sync.hub.pages import scope as scopes
 from sync.hub.pages.comments import may_read, periods, whole_months
 from sync.hub.pages.one_comment import may_redact
+from sync.hub.people import access, actions
+from sync.hub.words import themes as rules
 
 
 @require_safe

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from sync.hub import access, charts, pictures, trends as figures
+from sync.hub.analysis import charts, pictures, trends as figures
+from sync.hub.analysis.trends import CHOICES, PEOPLE, Step, Trend, Wish
+from sync.hub.analysis.xmr import Direction, Meaning
 from sync.hub.doors import replies
 from sync.hub.pages import files, scope as scopes
 from sync.hub.pages.files import for_readers
-from sync.hub.trends import CHOICES, PEOPLE, Step, Trend, Wish
-from sync.hub.xmr import Direction, Meaning
+from sync.hub.people import access
 
 STEPS: dict[Step, str] = {"month": "Month by month", "week": "Week by week"}
 

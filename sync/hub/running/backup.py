@@ -26,7 +26,7 @@ import msgspec
 from kiosk import __version__
 from sync.hub.config import HubConfig, databases, make_data_directory
 from sync.hub.errors import BackupUnusable
-from sync.hub.handover_key import FILE_NAME
+from sync.hub.taking_in.handover_key import FILE_NAME
 
 FORMAT: Final = "feedback-hub-backup"
 ABOUT: Final = "about.json"

@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language_info
 
 from kiosk import languages
-from sync.hub import clocks
+from sync.hub.places import clocks
 
 register = template.Library()
 

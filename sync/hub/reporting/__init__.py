@@ -1,0 +1,1 @@
+"""What is owed to others: the month's return, the month's report, on paper and by mail."""
