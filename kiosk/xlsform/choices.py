@@ -1,31 +1,17 @@
-"""The sheet choices: lists of answers, and the Friends and Family question's six (S99, S102)."""
+"""The sheet choices: lists of answers, with the Friends and Family codes where they are its six (S113)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 from urllib.parse import quote
 
 from kiosk.fhir.extensions import ORDINAL_VALUE
 from kiosk.fhir.primitives import is_code
+from kiosk.xlsform import friends_and_family
 from kiosk.xlsform.remarks import listed
 from kiosk.xlsform.sheets import Row, Sheet
 from kiosk.xlsform.wording import Languages, Words
-
-MEASURE: Final = "urn:feedback-kiosk:measure"
-FFT_ANSWERS: Final = "urn:feedback-kiosk:fft"
-"""The codes that every survey's Friends and Family question has, so that the centre counts them together (S113)."""
-_FFT: Final[Mapping[str, str]] = {
-    "very good": "very-good",
-    "good": "good",
-    "neither good nor poor": "neither",
-    "poor": "poor",
-    "very poor": "very-poor",
-    "dont know": "dont-know",
-}
-_ORDER: Final[Mapping[str, int]] = {"very-good": 5, "good": 4, "neither": 3, "poor": 2, "very-poor": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +30,7 @@ class Choice:
 
     def option(self) -> dict[str, object]:
         """The FHIR answerOption."""
-        order = _ORDER.get(self.code) if self.system == FFT_ANSWERS else None
+        order = friends_and_family.ORDER.get(self.code) if self.system == friends_and_family.ANSWERS else None
         extension = {"extension": [{"url": ORDINAL_VALUE[0], "valueDecimal": order}]} if order else {}
         return {**extension, "valueCoding": {**self.coding, **self.words.members("display")}}
 
@@ -88,22 +74,12 @@ def _read(row: Row, languages: Languages, system: str) -> Choice:
 
 def _with_fft(given: ChoiceList, languages: Languages) -> ChoiceList:
     """The list with the Friends and Family codes, if it has exactly its six answers in English."""
-    codes = [_FFT.get(_plain(_english(choice.words, languages)), "") for choice in given.choices.values()]
-    if sorted(codes) != sorted(_FFT.values()):
+    codes = friends_and_family.codes_of([languages.english(choice.words) for choice in given.choices.values()])
+    if not codes:
         return given
     pairs = zip(given.choices.items(), codes, strict=True)
-    known = {name: replace(choice, system=FFT_ANSWERS, code=code) for (name, choice), code in pairs}
+    known = {name: replace(choice, system=friends_and_family.ANSWERS, code=code) for (name, choice), code in pairs}
     return ChoiceList(given.name, known, is_fft=True)
-
-
-def _english(words: Words, languages: Languages) -> str:
-    if languages.own.partition("-")[0] == "en":
-        return words.text
-    return next((said for tag, said in words.others.items() if tag.partition("-")[0] == "en"), "")
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z ]", "", text.casefold().replace("-", " ")).split())
 
 
 def no_such_choice(given: ChoiceList, name: str) -> str:

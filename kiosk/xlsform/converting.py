@@ -89,7 +89,7 @@ def _check_columns(sheet: Sheet, found: list[Remark]) -> None:
 
 def _document(sheets: Mapping[str, Sheet], form_name: str, found: list[Remark]) -> dict[str, Any]:
     settings = sheets["settings"].rows[0] if sheets["settings"].rows else Row(At(found, "settings"), {})
-    languages = read_languages(sheets.values(), settings.text("default_language"), found)
+    languages = read_languages(list(sheets.values()), settings.text("default_language"), found)
     form_id = settings.text("form_id") or re.sub(r"\s+", "-", form_name) or "form"
     lists = read_choices(sheets["choices"], form_id, languages)
     branches = read_tree(sheets["survey"])

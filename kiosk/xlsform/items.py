@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kiosk.fhir.extensions import CHOICE_ORIENTATION, ITEM_CONTROL, MAX_OCCURS, MIN_OCCURS
-from kiosk.xlsform.choices import MEASURE, ChoiceList
+from kiosk.xlsform import friends_and_family
+from kiosk.xlsform.choices import ChoiceList
 from kiosk.xlsform.conditions import Asked, enable_when
 from kiosk.xlsform.expressions import NotUnderstood
 from kiosk.xlsform.kinds import DROPPED, KNOWN, REFUSED
 from kiosk.xlsform.questions import question_members
 from kiosk.xlsform.remarks import listed
-from kiosk.xlsform.tree import Branch, is_yes
+from kiosk.xlsform.tree import Branch, check_yes_or_no, is_yes
 from kiosk.xlsform.wording import Languages, Words
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ def _make(branch: Branch, making: Making) -> list[Json]:
     elif kind.is_select and _LABELS_ONLY & set(row.text("appearance").split()):
         row.at.tell("The heading of a grid is left out: the kiosk asks one question at a time.", "appearance")
     elif kind.fhir:
-        return [_note(branch, making)] if _is_note(branch) else [_question(branch, making)]
+        return [_note(branch, making)] if branch.is_note else [_question(branch, making)]
     else:
         said = f'The type "{row.text("type")[:40]}" is not known here.' if kind.word else "The row has no type."
         row.at.refuse(f"{said} Use {KNOWN}.", "type")
@@ -84,19 +85,14 @@ def _times(branch: Branch) -> Json:
     return {"extension": [{"url": url, "valueInteger": int(text)} for url in (MIN_OCCURS, MAX_OCCURS)]}
 
 
-def _is_note(branch: Branch) -> bool:
-    """A note, or the old way to write one: a text that nobody can change and that says nothing."""
-    is_old = branch.kind.fhir == "string" and not branch.row.text("default") and is_yes(branch.row, "readonly")
-    return branch.kind.fhir == "display" or is_old
-
-
 def _note(branch: Branch, making: Making) -> Json:
     head = _head(branch, making, _words(branch, making, "label").then(_words(branch, making, "hint")))
     return {**head, "type": "display"}
 
 
 def _question(branch: Branch, making: Making) -> Json:
-    row, kind = branch.row, branch.kind
+    row = branch.row
+    check_yes_or_no(row, "required", "readonly")
     members = question_members(branch, making.lists)
     extensions = [*_control(branch), *members.pop("extension", [])]
     item: Json = {"extension": extensions} if extensions else {}
@@ -110,7 +106,7 @@ def _question(branch: Branch, making: Making) -> Json:
     hint = _words(branch, making, "hint")
     if hint.text:
         item["item"] = [_help(_free_id(f"{branch.name}-help", making), hint)]
-    return item if kind.fhir else {}
+    return item
 
 
 def _head(branch: Branch, making: Making, words: Words | None = None) -> Json:
@@ -142,7 +138,19 @@ def _measure(branch: Branch, making: Making) -> Json:
         branch.row.at.tell(said)
         return {}
     making.fft = branch.name
-    return {"code": [{"system": MEASURE, "code": "fft"}]}
+    _check_fft(branch, making, choices)
+    return {"code": [{"system": friends_and_family.MEASURE, "code": "fft"}]}
+
+
+def _check_fft(branch: Branch, making: Making, choices: ChoiceList) -> None:
+    """What the national guidance asks of the question itself (S99, S100)."""
+    at = branch.row.at
+    if branch.row.text("default"):
+        at.refuse("The Friends and Family question must start with no answer chosen. Take the default out.", "default")
+    if not friends_and_family.is_in_order([choice.code for choice in choices.choices.values()]):
+        at.tell("The Friends and Family answers must go from very good to very poor, and then don't know.")
+    if not friends_and_family.is_worded_right(making.languages.english(_words(branch, making, "label"))):
+        at.tell(f'The Friends and Family question must say: "{friends_and_family.QUESTION}"')
 
 
 def _control(branch: Branch) -> list[Json]:

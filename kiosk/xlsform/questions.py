@@ -31,6 +31,10 @@ def question_members(branch: Branch, lists: Mapping[str, ChoiceList]) -> dict[st
     for column, remedy in _UNFIT.items():
         if row.text(column):
             row.at.refuse(remedy, column)
+    if "search(" in row.text("appearance"):
+        row.at.refuse("The answers are in another file (search). Put them all on the sheet choices.", "appearance")
+    if kind.is_select and "randomize" in row.text("parameters"):
+        row.at.tell("The answers stay in the order of the list.", "parameters")
     bounds = Bounds(_fhir(branch), kind.many)
     if kind.word == "range":
         _range(row, bounds)

@@ -33,12 +33,19 @@ class Branch:
     def is_section(self) -> bool:
         return self.kind.word in {"begin_group", "begin_repeat"}
 
+    @property
+    def is_note(self) -> bool:
+        """A note, or the old way to write one: a text that nobody can change and that says nothing."""
+        is_old = self.kind.fhir == "string" and not self.row.text("default") and is_yes(self.row, "readonly")
+        return self.kind.fhir == "display" or is_old
+
 
 def read_tree(sheet: Sheet) -> list[Branch]:
     """The rows of the survey in their groups. Names, and where groups begin and end, are checked."""
     top: list[Branch] = []
     open_ones: list[Branch] = []
     for row in sheet.rows:
+        check_yes_or_no(row, "disabled")
         if is_yes(row, "disabled"):
             continue
         kind = read_kind(row.text("type"))
@@ -73,17 +80,22 @@ def asked_by_name(branches: list[Branch], lists: Mapping[str, ChoiceList]) -> di
         if kind.is_select:
             asked = Asked(kind.fhir, kind.many, lists.get(kind.list_name, ChoiceList(kind.list_name, {})))
         else:
-            asked = Asked("group" if branch.is_section else kind.fhir)
+            asked = Asked("group" if branch.is_section else "display" if branch.is_note else kind.fhir)
         found.setdefault(branch.name, asked)
     return found
 
 
 def is_yes(row: Row, column: str) -> bool:
-    """Whether a cell says yes; what is neither yes nor no is noted."""
-    text = row.text(column).lower()
-    if text not in _TRUE | _FALSE:
-        row.at.refuse(f'"{text[:40]}" must be worked out, which a kiosk cannot do. Write yes or no.', column)
-    return text in _TRUE
+    """Whether a cell says yes."""
+    return row.text(column).lower() in _TRUE
+
+
+def check_yes_or_no(row: Row, *columns: str) -> None:
+    """Note the cells that are neither yes nor no."""
+    for column in columns:
+        if row.text(column).lower() not in _TRUE | _FALSE:
+            said = row.text(column)[:40]
+            row.at.refuse(f'"{said}" must be worked out, which a kiosk cannot do. Write yes or no.', column)
 
 
 def _close(row: Row, kind: Kind, open_ones: list[Branch]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,8 +63,14 @@ class Languages:
                     found[tag] = text
         return Words(found.pop(self.own, ""), found)
 
+    def english(self, words: Words) -> str:
+        """Words in English; empty when the form does not have them."""
+        if self.own.partition("-")[0] == "en":
+            return words.text
+        return next((said for tag, said in words.others.items() if tag.partition("-")[0] == "en"), "")
 
-def read_languages(sheets: Iterable[Sheet], default: str, found: list[Remark]) -> Languages:
+
+def read_languages(sheets: Collection[Sheet], default: str, found: list[Remark]) -> Languages:
     """The languages that the columns name; `default` is default_language of the settings, or empty."""
     places = {column.partition("::")[2]: sheet.name for sheet in sheets for column in _worded(sheet)}
     tags: dict[str, str] = {}
@@ -75,7 +81,8 @@ def read_languages(sheets: Iterable[Sheet], default: str, found: list[Remark]) -
             At(found, sheet, 1).refuse(words)
         elif name:
             tags[name] = tag
-    return Languages(_own(default, "" in places, list(tags.values()), found), tags)
+    has_plain = any("::" not in column for sheet in sheets if sheet.name != "settings" for column in _worded(sheet))
+    return Languages(_own(default, has_plain, list(tags.values()), found), tags)
 
 
 def tag_of(name: str) -> str:
