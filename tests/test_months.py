@@ -23,7 +23,7 @@ from sync.hub.config import HubConfig
 from sync.hub.start import set_up
 set_up(HubConfig(Path(sys.argv[1]), sys.argv[2]))
 from django.db import transaction
-from sync.hub import months
+from sync.hub.taking_in import months
 """
 MAKE_TWICE = """
 for _ in range(2):

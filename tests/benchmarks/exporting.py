@@ -30,7 +30,7 @@ from pathlib import Path
 from sync.hub.config import HubConfig
 from sync.hub.start import set_up
 set_up(HubConfig(data=Path(sys.argv[1]), database=sys.argv[2]))
-from sync.hub import accounts, second_factor
+from sync.hub.people import accounts, second_factor
 from sync.hub.fill import fill
 from tests.hub_people import PASSWORD, SECRET
 fill(answers=int(sys.argv[3]), seed=1, sites=20, years=1)

@@ -5,14 +5,18 @@ The age is the day of arrival. Deleting goes in small steps, so that devices nev
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sync.hub.models import Comment, Response, Survey
+from sync.hub.counts import scopes
+from sync.hub.models import Answer, Comment, Response, Survey
 from sync.hub.running import forgetting
+from sync.hub.taking_in import months
 
 STEP: Final = 500
 """Responses in one transaction."""
@@ -24,26 +28,27 @@ def run(now: datetime) -> dict[str, int]:
     today = timezone.localdate(now)
     deleted = {survey.title: of_survey(survey, now, today) for survey in Survey.objects.exclude(keep_days=None)}
     if any(deleted.values()):
-        _give_back_room()
-    return {title: count for title, count in deleted.items() if count}
+        _give_back_room({month for of_one in deleted.values() for month in of_one})
+    return {title: of_one.total() for title, of_one in deleted.items() if of_one}
 
 
-def of_survey(survey: Survey, now: datetime, today: date) -> int:
-    """Delete the responses of `survey` that arrived more than `keep_days` days ago."""
+def of_survey(survey: Survey, now: datetime, today: date) -> Counter[date]:
+    """Delete the responses of `survey` that arrived more than `keep_days` days ago; how many, by the first of their month."""
     assert survey.keep_days is not None  # noqa: S101 - those without are kept for ever
-    before, total = today - timedelta(days=survey.keep_days), 0
+    before, deleted = today - timedelta(days=survey.keep_days), Counter[date]()
     while True:
         with transaction.atomic():
             forgetting.overwrite_what_is_deleted()
             old = Response.objects.filter(version__survey=survey, day__lt=before).order_by("day", "pk")
-            keys = list(old.values_list("pk", flat=True)[:STEP])
-            if not keys:
-                return total
+            days = dict(old.values_list("pk", "day")[:STEP])
+            if not days:
+                return deleted
+            keys = list(days)
             words = Comment.objects.filter(response_id__in=keys)
             words.filter(published_at__isnull=False).update(response=None, original="")
             words.filter(published_at=None).delete()
             forgetting.forget(keys, now, RETENTION)
-        total += len(keys)
+        deleted.update(day.replace(day=1) for day in days.values())
 
 
 def due_count(survey: Survey, today: date) -> int:
@@ -53,8 +58,13 @@ def due_count(survey: Survey, today: date) -> int:
     return Response.objects.filter(version__survey=survey, day__lt=today - timedelta(days=survey.keep_days)).count()
 
 
-def _give_back_room() -> None:
-    """The index of words and the write-ahead log hold what was deleted, until they are put together and written back."""
+def _give_back_room(emptied: Iterable[date] = ()) -> None:
+    """On PostgreSQL a month without an answer is dropped whole. On SQLite the index of words and the write-ahead log hold what
+    was deleted, until they are put together and written back.
+    """
+    for month in emptied:
+        if not Answer.objects.filter(day__gte=month, day__lt=scopes.after_month(month)).exists():
+            months.drop(month)
     forgetting.forget_searched_words()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
