@@ -43,7 +43,7 @@ def faults_at(page: Page, address: str, width: int) -> Iterator[str]:
 
 
 def test_no_page_has_a_fault_that_axe_finds_nor_runs_off_the_edge(page: Page, lived_in: dict[str, Any]) -> None:
-    """S52 to S54, S161: every page, light and dark; on a telephone, a laptop and a wide screen."""
+    """S54: every page, light and dark; on a telephone, a laptop and a wide screen."""
     addresses = shown_to(ADMIN, lived_in)
     assert len(addresses) > 30
     found = [fault for address in addresses for width in WIDTHS[:2] for fault in faults_at(page, address, width)]
@@ -62,7 +62,7 @@ def test_pages_for_those_who_are_not_signed_in_have_no_fault(chromium: Browser, 
 def test_everything_on_a_page_is_reached_by_the_tab_key_in_its_order_and_is_seen(
     chromium: Browser, ada: Staff, lived_in: dict[str, Any]
 ) -> None:
-    """S52. Each stop has a mark that is seen; after the last one the keyboard leaves the page: nothing holds it."""
+    """Each stop has a mark that is seen; after the last one the keyboard leaves the page: nothing holds it."""
     opened = signed_in(chromium, ada, viewport={"width": 1280, "height": 900})
     wrong = [fault for address in shown_to(ADMIN, lived_in) for fault in unreached(opened, address)]
     opened.context.close()
