@@ -60,6 +60,12 @@ def test_a_form_is_known_by_its_id_version_and_title(tmp_path: Path) -> None:
     assert (form.url, form.version, form.title.text) == ("urn:xlsform:my%20care", "2", "Your care")
 
 
+def test_a_version_as_kobo_writes_it_fits_into_the_address_of_the_form(tmp_path: Path) -> None:
+    """FHIR R4 canonical: no spaces, and nothing that ends the address."""
+    form = survey(tmp_path, ask("text", "q"), settings={**SETTINGS, "version": "12 (2026-11-23 09:30:00)|x"})
+    assert form.canonical == "urn:xlsform:care|12-(2026-11-23-09-30-00)-x"
+
+
 def test_long_words_a_hint_and_a_note_keep_their_look(tmp_path: Path) -> None:
     rows = ask("text", "why", appearance="multiline", hint="No names."), ask("note", "thanks", label="Nearly done.")
     form = survey(tmp_path, *rows)

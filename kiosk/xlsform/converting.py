@@ -28,6 +28,7 @@ _USED: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"survey": ("type", "name"), "choices": ("list_name", "name")}
 _ORDER: Final = {"settings": 1, "survey": 2, "choices": 3}
+_NOT_IN_A_VERSION: Final = re.compile(r"[^A-Za-z0-9._~()+-]+")
 _MEDIA: Final = frozenset({"image", "big-image", "audio", "video", "media"})
 
 
@@ -53,7 +54,7 @@ def convert(workbook: Mapping[str, Rows], form_name: str) -> Converted:
     elif not found:
         At(found, "survey").refuse("There is nothing on the sheet survey. Write a row for each question.")
     if not any(one.is_mistake for one in found):
-        found += _faults(document)
+        found += _faults(document, sheets["survey"])
     remarks = tuple(sorted(found, key=lambda one: (not one.is_mistake, _ORDER.get(one.sheet, 0), one.row)))
     return Converted(None if any(one.is_mistake for one in found) else document, remarks)
 
@@ -109,7 +110,7 @@ def _head(settings: Row, languages: Languages, form_id: str) -> dict[str, Any]:
         settings.at.tell(f'There is no form_id, so it is "{form_id}", the name of the file.')
     if not title.text:
         settings.at.tell("There is no form_title, so staff will see the form_id. Add a title.")
-    version = settings.text("version")
+    version = _NOT_IN_A_VERSION.sub("-", settings.text("version")).strip("-")  # it stands behind the url, which has no spaces
     if not version:
         settings.at.tell("There is no version: answers cannot say to which edition they belong. Add one.")
     return {
@@ -122,7 +123,9 @@ def _head(settings: Row, languages: Languages, form_id: str) -> dict[str, Any]:
     }
 
 
-def _faults(document: Mapping[str, Any]) -> list[Remark]:
+def _faults(document: Mapping[str, Any], survey: Sheet) -> list[Remark]:
     """What only shows when the Questionnaire is whole, in the words of ``kiosk survey check``."""
+    rows = {row.text("name"): row.at.row for row in survey.rows}
     faults = find_faults(json.dumps(document, ensure_ascii=False))
-    return [Remark("", 0, "", f"{one.words} Change it in the form.") for one in faults if one.severity == "error"]
+    wrong = [one for one in faults if one.severity == "error"]
+    return [Remark("survey", rows.get(one.link_id, 0), "", f"{one.words} Change it in the form.") for one in wrong]
