@@ -176,6 +176,13 @@ def test_a_language_that_nobody_can_name_is_refused(tmp_path: Path, settings: Ce
     assert any(line.startswith(words) for line in made.said)
 
 
+def test_two_columns_for_one_language_are_refused(tmp_path: Path) -> None:
+    row = {"type": "text", "name": "q", "label::English": "Well?", "label::English (en)": "Are you well?"}
+    made = bring_in(tmp_path, sheets(row))
+    words = '"label::English" and "label::English (en)" are in the same language. Keep one of them.'
+    assert made.said[0] == f"sheet survey, row 1: {words}"
+
+
 def test_a_workbook_without_the_sheet_survey_is_named_with_what_it_has(tmp_path: Path) -> None:
     made = bring_in(tmp_path, {"Sheet1": [ask("text", "q")]})
     assert made.said[0] == "There is no sheet survey; the sheets are: Sheet1. Name the sheet with the questions survey."

@@ -74,13 +74,15 @@ def read_languages(sheets: Collection[Sheet], default: str, found: list[Remark])
     """The languages that the columns name; `default` is default_language of the settings, or empty."""
     places = {column.partition("::")[2]: sheet.name for sheet in sheets for column in _worded(sheet)}
     tags: dict[str, str] = {}
-    for name, sheet in places.items():
+    for name, where in places.items():
         tag = tag_of(name)
         if name and not tag:
             words = f'Nobody can tell which language "{name[:40]}" is. Write its code too: "label::{name[:40]} (cy)".'
-            At(found, sheet, 1).refuse(words)
+            At(found, where, 1).refuse(words)
         elif name:
             tags[name] = tag
+    for sheet in sheets:
+        _check_twice(sheet, tags, found)
     has_plain = any("::" not in column for sheet in sheets if sheet.name != "settings" for column in _worded(sheet))
     return Languages(_own(default, has_plain, list(tags.values()), found), tags)
 
@@ -108,6 +110,16 @@ def _own(default: str, has_plain: bool, tags: list[str], found: list[Remark]) ->
     words = "The words without a language are taken to be English. If they are not, write default_language."
     At(found, "settings").tell(words)
     return "en"
+
+
+def _check_twice(sheet: Sheet, tags: Mapping[str, str], found: list[Remark]) -> None:
+    """Note two columns for the same words in one language: nobody could say which of them counts."""
+    first: dict[tuple[str, str], str] = {}
+    for column in _worded(sheet):
+        kind, _, language = column.partition("::")
+        other = first.setdefault((kind, tags.get(language, "")), column)
+        if other != column and tags.get(language):
+            At(found, sheet.name, 1).refuse(f'"{other}" and "{column}" are in the same language. Keep one of them.')
 
 
 def _worded(sheet: Sheet) -> list[str]:
