@@ -21,7 +21,7 @@ run: set-up-run ## set up, then show the demonstration: a hub and a kiosk (more:
 test: set-up-test ## set up, then every check: lint, types, import contracts, tests (more: make test ARGS="-k outbox")
 	@faults=0; \
 	$(MAKE) --no-print-directory lint-only || { faults=1; echo "Lint found faults: see above."; }; \
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS) || faults=1; \
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS) || faults=1; \
 	exit $$faults
 
 lint: set-up-test lint-only ## set up, then lint, format, types and import contracts alone

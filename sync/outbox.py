@@ -232,11 +232,12 @@ class Outbox:
     def purge_sent(self, before: float) -> int:
         """Delete what was acknowledged before `before`, and overwrite where it stood; how many. Nothing else is deleted."""
         sql = """DELETE FROM responses WHERE sequence IN
-                 (SELECT sequence FROM responses WHERE state = ? AND settled_at < ? ORDER BY sequence LIMIT ?)"""
+                 (SELECT sequence FROM responses WHERE state = ? AND settled_at < ? ORDER BY sequence LIMIT ?)
+                 RETURNING sequence"""
         purged = 0
         while True:
             with self._file.in_words(), self._file.writing() as db:
-                deleted = db.execute(sql, (SENT, before, PURGE_ROWS)).rowcount
+                deleted = len(db.execute(sql, (SENT, before, PURGE_ROWS)).fetchall())
             purged += deleted
             if deleted < PURGE_ROWS:
                 break

@@ -21,6 +21,21 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the ke
 
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
 
+LONGEST = (
+    "test_on_postgresql",
+    "test_hub_in_a_browser",
+    "test_from_the_first_day_to_a_change",
+    "test_stampede",
+    "test_hub_rights",
+    "test_nothing_lost_nothing_doubled",
+)
+"""Files of few tests that take long, the longest first: begun last, they would hold everything up alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
+
 
 class StrayLines(logging.Handler):
     """Keeps every log line from warning upwards, from any thread."""
