@@ -335,3 +335,14 @@ def test_a_closed_shell_waits_for_nobody(shell: Shell) -> None:
     assert shell.is_waiting
     shell.close()
     assert not shell.is_waiting
+
+
+def test_a_shell_that_is_closed_starts_no_more_time_whatever_still_arrives(shell: Shell) -> None:
+    """A word from the courier's thread, or the voice's, may come after the window has gone."""
+    shell.receive(GOOD)
+    shell.close()
+    before = shell.state
+    shell.receive(TimedOut())
+    shell.voice_finished()
+    assert shell.state is before
+    assert not shell._timer.isActive()

@@ -73,7 +73,7 @@ class Shell(QObject):
         self._unsaved: list[Finished] = []
         self._given: Finished | None = None
         self._drawn: Screen | None = None
-        self._is_drawing = False
+        self._is_drawing = self._is_closed = False
         self.state: State = Welcome()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -92,7 +92,8 @@ class Shell(QObject):
         self._show()
 
     def close(self) -> None:
-        """No more time runs, and nothing more is drawn: the window may go."""
+        """No more time runs, and nothing more happens, whatever still arrives from other threads: the window may go."""
+        self._is_closed = True
         self._timer.stop()
         self._redrawing.stop()
         self._counting.stop()
@@ -128,6 +129,8 @@ class Shell(QObject):
 
     def receive(self, event: Event) -> None:
         """Whatever happened, from wherever: the next state, what must be saved, what must be done."""
+        if self._is_closed:
+            return
         before = self.state
         after = step(self._rules, before, event)
         if after.finished and not self._saved(after.finished):
@@ -280,6 +283,8 @@ class Shell(QObject):
         self.shown.emit(screen)
 
     def _draw(self, screen: Screen) -> None:
+        if self._is_closed:
+            return
         self._drawn, self._is_drawing = screen, True
         self._view.render(screen)
         self._view.show_caption(self._listener.caption)
@@ -298,7 +303,11 @@ class Shell(QObject):
     def _wait(self) -> None:
         """Time runs against the person only while the kiosk is silent; on "still there?" and under the cloth it always does."""
         seconds = timeout_seconds(self._rules, self.state)
-        if seconds is None or (self._listener.holds_time and not isinstance(self.state, StillThere | Cleaning)):
+        if (
+            self._is_closed
+            or seconds is None
+            or (self._listener.holds_time and not isinstance(self.state, StillThere | Cleaning))
+        ):
             self._timer.stop()
         else:
             self._timer.start(int(seconds * 1000))
