@@ -41,6 +41,7 @@ def test_a_batch_is_kept_and_a_replay_of_it_counts_nothing_twice(hub: Hub) -> No
 
 def test_two_devices_that_bring_the_same_responses_at_once_are_both_told_yes_and_they_count_once(hub: Hub) -> None:
     from sync.hub.analysis import results
+    from sync.hub.models import Survey
 
     entries, together = [put_entry(answer()) for _ in range(20)], Barrier(2)
     statuses: list[str] = []
@@ -55,7 +56,8 @@ def test_two_devices_that_bring_the_same_responses_at_once_are_both_told_yes_and
     for thread in threads:
         thread.join(30)
     assert sorted(statuses) == ["200"] * 20 + ["201"] * 20
-    assert kept() == sum(results.responses_since(timezone.localdate()).values()) == 20
+    today = timezone.localdate()
+    assert kept() == results.of(results.Scope(Survey.objects.get(), today, today)).total == 20
 
 
 def test_the_same_response_by_put_and_by_conditional_create_is_one(hub: Hub) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from kiosk.app.hub_process import Account
 from tests.postgresql import Cluster
 
 ROOT = Path(__file__).parents[2]
@@ -36,12 +34,6 @@ class Hubs:
     def places(self, devices: int) -> list[str]:
         """A pairing code for each of so many devices; the survey is added."""
         return self._run("tests.stampede.first_day", str(self.data), self.database, str(devices)).split()
-
-    def analyst(self) -> Account:
-        """The first account, as a person makes it."""
-        account = Account("analyst", secrets.token_urlsafe(12))
-        self._run("kiosk", "hub", "staff", "add", account.name, "--password-stdin", *self.where, said=account.password + "\n")
-        return account
 
     def _run(self, *words: str, said: str = "") -> str:
         command = [sys.executable, "-m", *words]

@@ -13,9 +13,9 @@ from sync.hub.analysis.figures import FriendsAndFamily, QuestionFigures
 from sync.hub.counts import measures, sheets
 from sync.hub.counts.scopes import Scope
 from sync.hub.counts.sheets import Asked, Counts, Headline
-from sync.hub.models import EVERYWHERE, Sheet, Site, Survey, SurveyVersion
+from sync.hub.models import Site, Survey, SurveyVersion
 
-__all__ = ["Results", "Scope", "of", "responses_since", "usual_period"]
+__all__ = ["Results", "Scope", "of", "usual_period"]
 USUAL_DAYS = 30
 
 
@@ -63,19 +63,6 @@ def of(scope: Scope) -> Results:
         days=tuple(sheets.people_by_day(scope).items()),
         questions=tuple(_questions(scope, counted.questions)),
     )
-
-
-def responses_since(first: date, within: frozenset[int] | None = None) -> dict[int, int]:
-    """Responses shown from `first` on at these sites (None: at all), by survey id."""
-    surveys_by_version = dict(SurveyVersion.objects.values_list("pk", "survey_id"))
-    places = [EVERYWHERE] if within is None else within
-    sheet = {"version__in": list(surveys_by_version), "place__in": places, "span": Sheet.Span.SHOWN_DAY}
-    days = Sheet.objects.filter(first__gte=first, **sheet)
-    counts: dict[int, int] = {}
-    for version, raw in days.values_list("version_id", "headline"):
-        survey = surveys_by_version[version]
-        counts[survey] = counts.get(survey, 0) + sheets.headline_in(raw).n
-    return counts
 
 
 def _by_site_name(headlines: Mapping[int, Headline]) -> Iterator[tuple[str, int]]:
