@@ -101,7 +101,8 @@ class Rebase(models.Model):
         ordering = ("day",)
         default_permissions = ()
         constraints = (
-            models.UniqueConstraint(fields=("survey", "site", "day"), nulls_distinct=False, name="one_rebase_a_day"),
+            models.UniqueConstraint(fields=("survey", "site", "day"), name="one_rebase_a_day"),
+            models.UniqueConstraint(fields=("survey", "day"), condition=models.Q(site=None), name="one_rebase_of_all_a_day"),
         )
 
 
