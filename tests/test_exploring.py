@@ -27,6 +27,11 @@ LISTENING = Preferences(reading_aloud=True, touch_to_hear=True)
 
 
 @pytest.fixture
+def clock(glass_clock: Clock) -> Clock:
+    return glass_clock
+
+
+@pytest.fixture
 def window(empty_window: Window, clock: Clock) -> Iterator[Window]:
     show(empty_window, clock, screens(LISTENING)["question-listened"])
     yield empty_window

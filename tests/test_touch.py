@@ -23,6 +23,11 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
 
 @pytest.fixture
+def clock(glass_clock: Clock) -> Clock:
+    return glass_clock
+
+
+@pytest.fixture
 def window(empty_window: Window, clock: Clock) -> Iterator[Window]:
     empty_window.render(screens(Preferences())["question-listened"])
     clock.now += 1

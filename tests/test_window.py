@@ -23,6 +23,11 @@ pytest_plugins = ("tests.windows",)
 
 
 @pytest.fixture
+def clock(glass_clock: Clock) -> Clock:
+    return glass_clock
+
+
+@pytest.fixture
 def window(empty_window: Window, clock: Clock) -> Window:
     empty_window.render(screen("question-listened"))
     clock.now += 1

@@ -10,14 +10,15 @@ from ui.window import Window
 
 
 @pytest.fixture
-def clock() -> Clock:
+def glass_clock() -> Clock:
+    """Not `clock`: a plugin's fixtures are there for every test of the run, and others have clocks of their own."""
     return Clock()
 
 
 @pytest.fixture
-def empty_window(qtbot: QtBot, clock: Clock) -> Window:
+def empty_window(qtbot: QtBot, glass_clock: Clock) -> Window:
     """1920 by 1080, open, with no screen in it yet."""
-    made = Window(476, 600, clock)
+    made = Window(476, 600, glass_clock)
     qtbot.addWidget(made, before_close_func=lambda it: setattr(it, "allow_close", True))
     made.resize(1920, 1080)
     made.show()
