@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from itertools import pairwise
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from pytestqt.qtbot import QtBot
@@ -39,7 +40,7 @@ def test_every_screen_drawn_again_and_again_leaves_nothing_behind(qtbot: QtBot) 
     window.show()
     look = Preferences()
     drawn(window, look)
-    objects_of_qt, objects_of_python = drawn(window, look)
-    again = drawn(window, look)
-    assert again[0] == objects_of_qt
-    assert again[1] <= objects_of_python + 20
+    rounds = [drawn(window, look) for _ in range(4)]
+    assert len({objects_of_qt for objects_of_qt, _ in rounds}) == 1
+    # Other threads of the run make objects too, now and then: what is left behind by drawing grows each time.
+    assert min(after - before for (_, before), (_, after) in pairwise(rounds)) <= 20

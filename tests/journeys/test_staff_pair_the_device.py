@@ -73,7 +73,7 @@ def test_a_code_that_is_approved_at_the_hub_makes_the_answers_leave(hub: Hub, vi
     visitor.waits_for("This device is paired")
     assert "It belongs to: Ward 7" in visitor.reads()
     visitor.touches("Back")
-    assert not visitor.finds(PAIR)
+    visitor.waits_until(lambda: not visitor.finds(PAIR), "The way to pair is gone")
     visitor.waits_until(lambda: visitor.kiosk.device.outbox.counts().sent == 1, "The answer at the hub")
 
 
